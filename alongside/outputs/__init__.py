@@ -1,0 +1,1 @@
+"""Documents that people take with them. Reads, never writes."""

@@ -1,0 +1,151 @@
+"""One Page Profile as a PDF: one A4 page in one of five themes, at 14 point or larger, or longer in large print."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from alongside.kit import pdf
+from alongside.outputs.dates import day, month
+
+TEMPLATE = Path(__file__).parent / "paper" / "profile.typ"
+THEMES = ("plain", "ruled", "margin", "leaf", "bold")
+STANDARD = (17, 16.5, 16, 15.5, 15, 14.5, 14)
+SMALL = (*STANDARD, 13.5, 13, 12.5, 12)
+LARGE_PRINT = 20
+
+
+@dataclass(frozen=True)
+class Overhang:
+    """One line that would fall off the page: which question, which row, and its words."""
+
+    question: str
+    row: int
+    words: str
+
+
+def one_page_profile(profile: Mapping, theme: str = "plain", size: float | None = None, lang: str = "en-GB") -> bytes:
+    """Print a profile.
+
+    `profile` has name, pronouns, say, picture ({"content": bytes, "alt": str} or None), side ("left" or "right"),
+    appreciate ([{"what", "who"}]), matters ([str]), support ([{"do": bool, "what"}]), ask_me, do_not_ask ([str]),
+    helped_by, version, on, next_look (dates) and more ([{"heading", "lines"}], questions of the organisation's own).
+
+    Without `size` it begins at 17 point and steps down to 14. With a size it is that size and no other: 12 is the
+    owner's choice, 20 and more is large print. What does not fit goes on to a second page that says so.
+    """
+    return pdf.render(TEMPLATE, _data(profile, theme, _sizes(size)), _title(profile), lang)
+
+
+def fits(profile: Mapping, size: float = 14, theme: str = "plain") -> list[Overhang]:
+    """The lines that would fall off one page at this size, in their order; an empty list means that it fits."""
+    found = pdf.measure(TEMPLATE, _data(profile, theme, [size]), _title(profile), "fit")
+    return [Overhang(line["question"], line["row"], line["words"]) for line in found["falls-off"]]
+
+
+def size_of(profile: Mapping, theme: str = "plain", smallest: float = 14) -> float | None:
+    """The size in points at which the profile fills one page, or None when it needs more than one."""
+    sizes = [size for size in SMALL if size >= smallest]
+    found = pdf.measure(TEMPLATE, _data(profile, theme, sizes), _title(profile), "fit")
+    return found["size"] if found["fits"] else None
+
+
+def _sizes(size):
+    if size is None:
+        return list(STANDARD)
+    if size < SMALL[-1]:
+        raise ValueError(f"A profile is never printed under {SMALL[-1]} point, and {size} was asked for.")
+    return [size]
+
+
+def _title(profile):
+    return _("One Page Profile of %(name)s") % {"name": profile.get("name") or _("somebody")}
+
+
+def _data(profile, theme, sizes):
+    if theme not in THEMES:
+        raise ValueError(f"There is no theme {theme}. There are: {', '.join(THEMES)}.")
+    return {
+        "theme": theme,
+        "sizes": sizes,
+        "most": sizes[0],
+        "page-words": _("Page %(page)s of %(pages)s"),
+        "profile": {
+            "name": profile.get("name") or "",
+            "sayings": _sayings(profile),
+            "side": profile.get("side") or "left",
+            "letter": (profile.get("name") or "").strip()[:1].upper(),
+            "picture": _picture(profile),
+            "sections": [section for section in _sections(profile) if section["groups"]],
+            "asks": _asks(profile),
+            "closing": _closing(profile),
+        },
+    }
+
+
+def _picture(profile):
+    if not profile.get("picture"):
+        return None
+    alt = profile["picture"].get("alt") or _("A picture that %(name)s chose") % {"name": profile.get("name") or ""}
+    return pdf.picture(profile["picture"]["content"], alt)
+
+
+def _sayings(profile):
+    """Pronouns and how to say the name stand in one line under it."""
+    say = profile.get("say")
+    said = _("You say it: %(say)s") % {"say": say} if say else ""
+    return ". ".join(words.rstrip(".") for words in (profile.get("pronouns"), said) if words)
+
+
+def _sections(profile):
+    """The three headings of every One Page Profile, in their order, and what an organisation asks besides."""
+    yield _section("appreciate", _("What people appreciate about me"), [_group([_credited(line) for line in profile.get("appreciate") or ()])])
+    yield _section("matters", _("What matters to me"), [_group(profile.get("matters") or ())])
+    yield _section("support", _("How best to support me"), _supports(profile.get("support") or ()))
+    for number, more in enumerate(profile.get("more") or ()):
+        yield _section(more.get("key") or f"more-{number}", more["heading"], [_group(more["lines"])])
+
+
+def _section(key, heading, groups):
+    return {"key": key, "heading": heading, "groups": [group for group in groups if group["lines"]]}
+
+
+def _group(lines, label="", rows=None):
+    numbered = [(row, line) for row, line in zip(rows or range(len(lines)), lines, strict=True) if line.strip()]
+    return {"label": label, "lines": [line for _row, line in numbered], "rows": [row for row, _line in numbered]}
+
+
+def _credited(line):
+    return f"{line['what']} ({line['who']})" if line.get("who") else line["what"]
+
+
+def _supports(lines):
+    """What helps comes first; what does not help stands under words of its own, because people write "do not" themselves."""
+    numbered = list(enumerate(lines))
+    helps = [(row, line["what"]) for row, line in numbered if line.get("do", True)]
+    hinders = [(row, line["what"]) for row, line in numbered if not line.get("do", True)]
+    return [
+        _group([what for _row, what in helps], "", [row for row, _what in helps]),
+        _group([what for _row, what in hinders], _("This does not help me"), [row for row, _what in hinders]),
+    ]
+
+
+def _asks(profile):
+    labels = (("ask_me", _("Ask me about")), ("do_not_ask", _("Better not to ask me about")))
+    lines = ((label, [line for line in profile.get(key) or () if line.strip()]) for key, label in labels)
+    return [{"label": label, "words": " · ".join(words)} for label, words in lines if words]
+
+
+def _closing(profile):
+    """The last line says who made it, until when, and that it is theirs."""
+    name = profile.get("name") or _("Its owner")
+    on, again, helped = profile.get("on"), profile.get("next_look"), (profile.get("helped_by") or "").strip()
+    sentences = [
+        _("%(name)s made this on %(day)s.") % {"name": name, "day": day(on)} if on else "",
+        _("With help: %(help)s") % {"help": helped if helped.endswith((".", "!", "?")) else f"{helped}."} if helped else "",
+        _("%(name)s looks at it again in %(month)s.") % {"name": name, "month": month(again)} if again else "",
+        _("It belongs to %(name)s: ask before you copy it.") % {"name": name},
+        _("Version %(number)s.") % {"number": profile["version"]} if profile.get("version") else "",
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
