@@ -1,0 +1,229 @@
+"""bin/alongside: commands for the person who runs it.
+
+A command that reads opens the database read-only, beside a running server. A command that
+writes needs the folder for itself, and refuses while the server runs.
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+from alongside.site.folder import Folder, InUse
+
+WRONG_USE = 2
+
+
+def main(given: list[str] | None = None) -> int:
+    """Run one command; 0 done, 1 something is wrong, 2 wrong use."""
+    asked = arguments(given)
+    try:
+        return asked.run(asked, Folder.chosen(asked.data)) or 0
+    except (InUse, NothingThere) as why:
+        print(why, file=sys.stderr)
+        return WRONG_USE
+
+
+def arguments(given: list[str] | None = None) -> argparse.Namespace:
+    """The command line, each command with the function that runs it."""
+    parser = argparse.ArgumentParser("bin/alongside", description="For the person who runs Alongside.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", metavar="DIR", help="the data folder (default: data)")
+
+    def command(name, run, words, within=commands):
+        it = within.add_parser(name, help=words, description=words, parents=[shared])
+        it.set_defaults(run=run)
+        return it
+
+    it = command("demo", demo, "Print sign-in links for the people of a demo folder.")
+    it.add_argument("--json", action="store_true", help="one object with people, pairs and sheets")
+    it.add_argument("--base", metavar="URL", default="http://127.0.0.1:8000", help="default: %(default)s")
+
+    command("doctor", doctor, "Look whether everything is sound, and say what to do.")
+
+    it = command("backup", backup, "Copy a data folder while people work.")
+    it.add_argument("to", metavar="DIR", type=there, help="a new folder for the copy")
+    it.add_argument("--keys", metavar="DIR", type=there, help="also copy the keys, into this other folder")
+
+    it = command("restore", restore, "Lay a backup into an empty data folder.")
+    it.add_argument("backup", metavar="DIR", type=there, help="a folder that backup made")
+    it.add_argument("--keys", metavar="DIR", type=there, help="the folder that holds the keys")
+
+    people = command("person", None, "About the people who take part.").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    command("list", person_list, "List everybody with their roles.", within=people)
+
+    it = command("docs", docs, "Write the generated documents again. For developers.")
+    it.add_argument("--check", action="store_true", help="only say whether they are fresh")
+    return parser.parse_args(given)
+
+
+def there(path: str) -> Path:
+    """A path as seen from where the command was typed."""
+    return (Path(os.environ.get("ALONGSIDE_FROM_FOLDER", ".")) / Path(path).expanduser()).resolve()
+
+
+class NothingThere(Exception):
+    """The data folder has nothing in it yet."""
+
+
+def read_only(folder: Folder) -> None:
+    """Start Django on a database that this process cannot change."""
+    if not folder.has_begun():
+        raise NothingThere(f"There is nothing in {folder.path} yet. bin/serve begins it.")
+    folder.use()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
+
+    import django
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    database["NAME"] = f"file:{quote(str(folder.database))}?mode=ro"
+    database["OPTIONS"] = {"timeout": 20}
+    django.setup()
+
+
+def demo(asked, folder: Folder) -> int:
+    """Links for the demo's people."""
+    read_only(folder)
+    if not folder.is_demo():
+        print(f"{folder.path} is not a demo folder, so it gives no links away.", file=sys.stderr)
+        return WRONG_USE
+    from alongside.site.demo import as_json
+
+    world = as_json(asked.base)
+    print(json.dumps(world, indent=1, ensure_ascii=False) if asked.json else "\n".join(links(world)))
+    return 0
+
+
+def doctor(asked, folder: Folder) -> int:
+    """One line for each thing looked at."""
+    from alongside.site import doctor
+
+    findings = doctor.look(folder)
+    for finding in findings:
+        print(f"{finding.state:<6}{finding.about:<10}{finding.words}")
+    return int(any(finding.state == doctor.WRONG for finding in findings))
+
+
+def backup(asked, folder: Folder) -> int:
+    """Refuses to write over anything."""
+    from alongside.site.backup import backup
+
+    if not folder.has_begun():
+        raise NothingThere(f"There is nothing in {folder.path} yet.")
+    if asked.to.exists():
+        print(f"{asked.to} is there already. Name a new folder.", file=sys.stderr)
+        return WRONG_USE
+    said = backup(folder, asked.to, asked.keys)
+    print(f"Kept in {asked.to}: {counted(said)}.")
+    if asked.keys:
+        print(f"The keys are in {asked.keys}. Keep the two folders in different places.")
+    else:
+        print(
+            f"The keys are not in it. Without {folder.path / 'keys'} nobody can read the copy: "
+            "keep a copy of that folder somewhere else (--keys DIR makes one)."
+        )
+    return 0
+
+
+def restore(asked, folder: Folder) -> int:
+    """Says what it did."""
+    from alongside.site.backup import CannotRestore, restore
+
+    try:
+        said = restore(asked.backup, folder, asked.keys, own_keys="ALONGSIDE_MASTER_KEY" in os.environ)
+    except CannotRestore as why:
+        print(why, file=sys.stderr)
+        return WRONG_USE
+    print(
+        f"Restored into {folder.path} what was kept on {said['made']}: every byte as it was noted, "
+        f"{counted(said)}. bin/serve --data DIR starts it."
+    )
+    return 0
+
+
+def counted(said: dict) -> str:
+    """What a backup holds, in a few words."""
+    return f"{sum(said['rows'].values())} rows of the database and {len(said['files']) - 1} other files"
+
+
+def person_list(asked, folder: Folder) -> int:
+    """Names, how to reach them, roles."""
+    read_only(folder)
+    from alongside.people.models import Person
+
+    for person in Person.objects.order_by("name", "pk").prefetch_related("roles"):
+        roles = ", ".join(sorted({role.kind for role in person.roles.all() if role.until is None}))
+        print(f"{person.public}  {person.name:<24} {person.email or person.phone or 'paper key':<32} {roles}")
+    return 0
+
+
+def docs(asked, folder: Folder) -> int:
+    """The documents that are made from the code."""
+    from alongside.site import docs
+
+    if not asked.check:
+        docs.write()
+        return 0
+    stale = docs.stale()
+    for file in stale:
+        print(f"{file.name} does not say what the code does any more. Run: bin/alongside docs")
+    return int(bool(stale))
+
+
+def has_organisation() -> bool:
+    """Whether somebody has set this folder up."""
+    from alongside.people.models import Organisation
+
+    return Organisation.objects.exists()
+
+
+def fill_demo(folder: Folder) -> None:
+    """The made-up organisation; marked last, so that a half-filled folder is never taken for one."""
+    from alongside.site.demo import fill
+
+    fill()
+    folder.demo_mark.write_text("The people in this folder are made up.\n")
+
+
+def first_words(base: str) -> list[str]:
+    """What bin/serve says once it answers, for the person at the keyboard."""
+    from django.conf import settings
+
+    folder = Folder(settings.DATA)
+    words = [
+        "",
+        f"  Alongside answers at {base}",
+        f"  Everything is kept in {folder.path}",
+        "  Ctrl-C stops it.",
+        "",
+    ]
+    if folder.is_demo():
+        from alongside.site.demo import as_json
+
+        words += [
+            "  Come in as one of the made-up people. Each link works for an hour, as often as you like;"
+        ]
+        words += ["  bin/alongside demo prints new ones.", ""]
+        words += links(as_json(base))
+    elif not has_organisation():
+        from alongside.people.setup import start_link
+
+        words += [f"  Begin here, once: {base}{start_link()}"]
+    else:
+        words += [f"  Begin here: {base}/"]
+    return [*words, ""]
+
+
+def links(world: dict) -> list[str]:
+    """A line for each person of the demo."""
+    return [f"  {person['name']:<12} {person['role']:<14} {person['sign_in']}" for person in world["people"]]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,19 @@
+"""Settings of the tests: a data folder of their own, gone afterwards, and a database in a file."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+# Each test process gets its own: the workers of xdist inherit the environment of the first.
+os.environ["ALONGSIDE_DATA"] = tempfile.mkdtemp(prefix="alongside-tests-")
+atexit.register(shutil.rmtree, os.environ["ALONGSIDE_DATA"], ignore_errors=True)
+for name in [name for name in os.environ if name.startswith("ALONGSIDE_") and name != "ALONGSIDE_DATA"]:
+    del os.environ[name]
+
+from alongside.site.settings import *  # noqa: E402
+
+DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+SERVESTATIC_USE_FINDERS = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
