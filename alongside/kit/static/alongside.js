@@ -1,0 +1,1 @@
+// Built from alongside/kit/components/*/*.js by alongside/kit/assets/build.mjs

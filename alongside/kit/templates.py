@@ -1,0 +1,70 @@
+"""The Jinja2 environment that all our pages are rendered in."""
+
+from pathlib import Path
+
+import jinja2
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, ngettext
+
+KIT = Path(__file__).resolve().parent
+
+
+def environment(**options) -> jinja2.Environment:
+    """Autoescaping, strict about names that do not exist, with govuk-frontend's macros at hand."""
+    rooms = options.pop("loader")
+    options.pop("undefined", None)
+    components = jinja2.PrefixLoader({"components": jinja2.FileSystemLoader(KIT / "components")})
+    env = jinja2.Environment(
+        loader=jinja2.ChoiceLoader([rooms, components]),
+        extensions=["jinja2.ext.i18n"],
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **options,
+    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    env.globals.update(static=static, url=_url, at=_at, govuk=Govuk())
+    return env
+
+
+def _url(name: str, *args, **kwargs) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def _at(name: str) -> str:
+    """The address of a page that may not be there: the floor does not know which rooms stand on it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+class Govuk:
+    """govuk-frontend's macros: `govuk.textarea({...})`, as their documentation says.
+
+    They ask for settings that may be missing, which our strict environment forbids,
+    so they live in a forgiving one of their own.
+    """
+
+    def __init__(self):
+        self._environment = jinja2.Environment(
+            loader=jinja2.PrefixLoader({"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}),
+            autoescape=True,
+            undefined=jinja2.ChainableUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._macros = {}
+
+    def __getattr__(self, name: str):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._macros:
+            self._macros[name] = self._macro(name)
+        return self._macros[name]
+
+    def _macro(self, name: str):
+        words = name.split("_")
+        template = self._environment.get_template(f"govuk_frontend_jinja/components/{'-'.join(words)}/macro.html")
+        return getattr(template.module, "govuk" + "".join(word.capitalize() for word in words))
