@@ -1,0 +1,1 @@
+"""Benchmarks: one file each, with a function `measure() -> (figures, compared_with)`."""
