@@ -1,0 +1,180 @@
+"""What lies in the database: documents, the log of each, and the keys that open them.
+
+A document belongs to a pair, a sheet, whoever may write it (both, one of them, or one of them
+for what they keep back) and an occasion (a meeting or review, for sheets that come back).
+"""
+
+import json
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from alongside.kit.sheets import Answers
+from alongside.privacy import keys
+from alongside.privacy.sealed import canonical
+from alongside.writing.posted import Log, Logged
+
+TYPED, SUPPORTED = "typed", "supported"
+WAYS = [(TYPED, "typed it"), (SUPPORTED, "typed it with or for somebody")]
+
+
+def _identity() -> str:
+    """Never used twice, not even after a restore: an old page must not find a new document under it."""
+    return secrets.token_hex(12)
+
+
+@dataclass(frozen=True)
+class Key:
+    """Which document: known before it is written for the first time."""
+
+    pair_id: int
+    sheet: str
+    person_id: int | None = None
+    kept: bool = False
+    occasion: str = ""
+
+    @property
+    def columns(self) -> dict:
+        return {
+            "pair_id": self.pair_id,
+            "sheet": self.sheet,
+            "person_id": self.person_id,
+            "kept": self.kept,
+            "occasion": self.occasion,
+        }
+
+
+def document_key(pair, sheet: str, person=None, kept: bool = False, occasion: str = "") -> Key:
+    """The document of both (no person), of one person, or of what one person keeps back."""
+    return Key(pair.pk, sheet, person.pk if person else None, kept, occasion)
+
+
+class SpaceKey(models.Model):
+    """The key of all that one pair writes, under the master key. Destroying it erases their words."""
+
+    pair = models.OneToOneField("people.Pair", models.CASCADE, related_name="space_key")
+    wrapped = models.BinaryField()
+
+    def key(self) -> bytes:
+        return keys.unwrap(self.wrapped, keys.master(), place=f"pair {self.pair_id}")
+
+    @classmethod
+    def of(cls, pair_id: int) -> "SpaceKey":
+        """The pair's key, made when its first word is written."""
+        wrapped = keys.wrap(keys.new_key(), keys.master(), place=f"pair {pair_id}")
+        return cls.objects.get_or_create(pair_id=pair_id, defaults={"wrapped": wrapped})[0]
+
+
+class Document(models.Model):
+    """One flat shared document, with its newest answers sealed beside it for the pages."""
+
+    identity = models.CharField(max_length=24, unique=True, default=_identity)
+    pair = models.ForeignKey("people.Pair", models.CASCADE, related_name="documents")
+    sheet = models.CharField(max_length=60)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="documents")
+    kept = models.BooleanField("kept to oneself", default=False)
+    occasion = models.CharField(max_length=60, default="", blank=True)
+    wrapped = models.BinaryField()
+    seq = models.PositiveIntegerField(default=0)
+    last_client = models.BigIntegerField(default=0)
+    answers = models.BinaryField(null=True)
+    answers_seq = models.PositiveIntegerField(default=0)
+    changed = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair", "sheet", "occasion"],
+                condition=models.Q(person__isnull=True),
+                name="a_pair_has_one_shared_document_for_a_sheet_and_occasion",
+            ),
+            models.UniqueConstraint(
+                fields=["pair", "sheet", "person", "kept", "occasion"],
+                name="a_person_has_one_document_for_a_sheet_and_occasion",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kept=False) | models.Q(person__isnull=False),
+                name="what_is_kept_back_is_one_persons",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.sheet} {self.identity}"
+
+    @classmethod
+    def begin(cls, place: Key) -> "Document":
+        """A new document under a new key of its own."""
+        space = SpaceKey.of(place.pair_id)
+        document = cls(**place.columns)
+        document.wrapped = keys.wrap(keys.new_key(), space.key(), place=document.identity)
+        document.save(force_insert=True)
+        return document
+
+    @property
+    def place(self) -> Key:
+        return Key(self.pair_id, self.sheet, self.person_id, self.kept, self.occasion)
+
+    def key(self) -> bytes:
+        return keys.unwrap(self.wrapped, self.pair.space_key.key(), place=self.identity)
+
+    def sealed(self, what: str, seq: int, plain: bytes) -> bytes:
+        """Words of this document, sealed for one kind of place in it and one number."""
+        return keys.seal(self.key(), plain, place=f"{self.identity} {what}", seq=seq)
+
+    def unsealed(self, what: str, seq: int, sealed: bytes) -> bytes:
+        return keys.unseal(self.key(), sealed, place=f"{self.identity} {what}", seq=seq)
+
+    def keep_answers(self, answers: Answers) -> None:
+        """Put the answers that pages read beside the document; the caller saves."""
+        self.answers = self.sealed("answers", self.seq, canonical(answers.flat))
+        self.answers_seq = self.seq
+
+    def kept_answers(self) -> Answers:
+        """The answers as they were at `answers_seq`."""
+        if self.answers is None:
+            return Answers()
+        return Answers(json.loads(self.unsealed("answers", self.answers_seq, self.answers)))
+
+    def log(self) -> Log:
+        """All that the database holds of this document, opened."""
+        snapshot = Snapshot.objects.filter(document=self).first()
+        state = self.unsealed("state", snapshot.seq, snapshot.state) if snapshot else b""
+        since = snapshot.seq if snapshot else 0
+        key, place = self.key(), f"{self.identity} row"
+        rows = self.rows.filter(seq__gt=since).order_by("seq").values_list("seq", "form", "sealed")
+        return Log(
+            [Logged(seq, form, keys.unseal(key, it, place=place, seq=seq)) for seq, form, it in rows],
+            state,
+            since,
+        )
+
+
+class Row(models.Model):
+    """One change of a document: by whom, typed by whom, when. Nothing in the log is ever altered."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="rows")
+    seq = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    how = models.CharField(max_length=10, choices=WAYS, default=TYPED)
+    at = models.DateTimeField(default=timezone.now)
+    form = models.CharField(max_length=40, default="", blank=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "seq"], name="a_document_has_one_row_for_a_number")
+        ]
+
+
+class Snapshot(models.Model):
+    """A document as it was at `seq`, with who wrote what in it; the rows up to there are gone."""
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="snapshot")
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    state = models.BinaryField()
+    spans = models.BinaryField()

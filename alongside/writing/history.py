@@ -1,0 +1,149 @@
+"""Who wrote what and when: steps, the answers at any of them, and the author of each piece of text."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from pycrdt import Doc
+
+from alongside.kit.sheets import Answers
+from alongside.privacy.sealed import canonical
+from alongside.writing import flat as shape
+from alongside.writing.document import Document, Row, Snapshot
+
+ONE_SITTING = timedelta(minutes=10)
+
+type Span = tuple[int, int | None, int | None, str]  # letters, by, typed by, hour
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one person did in one sitting: rows with gaps under ten minutes."""
+
+    first: int
+    last: int
+    by: object
+    typed_by: object
+    how: str
+    began: datetime
+    ended: datetime
+
+
+def steps(document: Document) -> list[Step]:
+    """The steps of the last 31 days, the newest first; what is older has named versions only."""
+    rows = document.rows.order_by("seq").select_related("by", "typed_by")
+    return [_step(sitting) for sitting in _sittings(rows)][::-1]
+
+
+def _sittings(rows: Iterable[Row]) -> list[list[Row]]:
+    found: list[list[Row]] = []
+    for row in rows:
+        if found and _goes_on(found[-1][-1], row):
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
+
+
+def _goes_on(last: Row, row: Row) -> bool:
+    return _hand(last) == _hand(row) and row.at - last.at < ONE_SITTING
+
+
+def _hand(row: Row) -> tuple:
+    return row.by_id, row.typed_by_id, row.how
+
+
+def _step(rows: list[Row]) -> Step:
+    first, last = rows[0], rows[-1]
+    return Step(first.seq, last.seq, first.by, first.typed_by, first.how, first.at, last.at)
+
+
+def answers_at(document: Document, seq: int) -> Answers | None:
+    """What the document said then; None where its log no longer reaches back so far."""
+    log = document.log()
+    if not log.since <= seq <= document.seq:
+        return None
+    return shape.answers_in(shape.build(log.until(seq)))
+
+
+def authors(document: Document) -> dict[str, list[tuple[str, int | None, int | None, str]]]:
+    """Each text in pieces: (piece, id of who wrote it, id of who typed it, hour)."""
+    spans = spans_of(document)
+    texts = shape.texts_of(shape.build(document.log().until(document.seq)))
+    return {name: _pieces(text, spans.get(name, [])) for name, text in texts.items() if text}
+
+
+def _pieces(text: str, spans: list[Span]) -> list[tuple]:
+    found, at = [], 0
+    for length, *author in spans:
+        found.append((text[at : at + length], *author))
+        at += length
+    return found
+
+
+def spans_of(document: Document, until: int | None = None) -> dict[str, list[Span]]:
+    """Authors by length, folded from the snapshot's over the log (up to a number)."""
+    until = document.seq if until is None else until
+    snapshot = Snapshot.objects.filter(document=document).first()
+    held = json.loads(document.unsealed("spans", snapshot.seq, snapshot.spans)) if snapshot else {}
+    spans = {name: [tuple(span) for span in each] for name, each in held.items()}
+    log = document.log()
+    hands = {seq: (by, typed_by, f"{at:%Y-%m-%dT%H}") for seq, by, typed_by, at in _hands(document)}
+    return _folded(spans, log, hands, until)
+
+
+def sealed_spans(document: Document, spans: dict, seq: int) -> bytes:
+    return document.sealed("spans", seq, canonical(spans))
+
+
+def _hands(document: Document):
+    return document.rows.values_list("seq", "by_id", "typed_by_id", "at")
+
+
+def _folded(spans: dict, log, hands: dict, until: int) -> dict[str, list[Span]]:
+    doc = shape.build([log.state] if log.state else [])
+    texts = shape.texts_of(doc)
+    heard: list = []
+    watching = [_listen(doc, name, heard) for name in _names(log, until)]
+    for row in log.rows:
+        if row.seq > until:
+            break
+        doc.apply_update(row.update)
+        for name, delta in heard:
+            spans[name], texts[name] = _moved(spans.get(name, []), texts.get(name, ""), delta, hands[row.seq])
+        heard.clear()
+    for text, subscription in watching:
+        text.unobserve(subscription)
+    return {name: each for name, each in spans.items() if each}
+
+
+def _names(log, until: int) -> list[str]:
+    return list(shape.texts_of(shape.build(log.until(until))))
+
+
+def _listen(doc: Doc, name: str, heard: list):
+    text = shape.text_of(doc, name)
+    return text, text.observe(lambda event: heard.append((name, event.delta)))
+
+
+def _moved(spans: list[Span], text: str, delta: list[dict], hand: tuple) -> tuple[list[Span], str]:
+    """Spans and text after one delta; its lengths are bytes of the text before."""
+    letters = [span[1:] for span in spans for _ in range(span[0])]
+    held, at, letter = text.encode(), 0, 0
+    out, authors_ = [], []
+    for step in delta:
+        if "insert" in step:
+            out.append(step["insert"])
+            authors_ += [hand] * len(step["insert"])
+            continue
+        length = step.get("retain", step.get("delete", 0))
+        piece = held[at : at + length].decode()
+        if "retain" in step:
+            out.append(piece)
+            authors_ += letters[letter : letter + len(piece)]
+        at, letter = at + length, letter + len(piece)
+    out.append(text[letter:])
+    authors_ += letters[letter:]
+    return [(len(list(same)), *who) for who, same in groupby(authors_)], "".join(out)

@@ -1,0 +1,265 @@
+"""The store of what two people write: read it, post a form into it, append what was typed live.
+
+seen = read_or_new(pair, "action-plan")
+posted = post(document_key(pair, "action-plan"), seen.token, form, changes, by=amira)
+"""
+
+import hashlib
+import hmac
+import time
+from collections.abc import Iterable
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from threading import RLock
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from alongside.kit.sheets import Answers
+from alongside.privacy import keys
+from alongside.privacy.sealed import canonical
+from alongside.writing.document import TYPED, Document, Key, Row, document_key
+from alongside.writing.flat import (
+    LONGEST,
+    TooLong,
+    answers_in,
+    build,
+    everything_in,
+    in_row,
+    length_of,
+    row_of,
+)
+from alongside.writing.order import between, new_row_id
+from alongside.writing.posted import Clash, Log, merge, read_changes
+
+ABOVE_BROWSERS = 2**32  # browsers draw their ids below this
+MAC_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page shows, and the token that its form carries: both from one read."""
+
+    seq: int
+    token: str
+    answers: Answers
+    document: Document | None = None
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What came of a form. `stale`: nothing was merged; show `now` beside what was typed."""
+
+    seq: int
+    both_changed: list[Clash] = field(default_factory=list)
+    stale: bool = False
+    now: Seen | None = None
+
+
+def read(document: Document) -> Seen:
+    """The document as it is."""
+    return _seen(document.place, document)
+
+
+def read_or_new(pair, sheet: str, person=None, kept: bool = False, occasion: str = "") -> Seen:
+    """The same for a document that may not be there yet: then it is empty, and its number is 0."""
+    place = document_key(pair, sheet, person, kept, occasion)
+    return _seen(place, _find(place))
+
+
+def read_many(pair, documents) -> dict[Key, Seen]:
+    """All documents of a queryset by their keys, in two queries; use `.get(key) or unwritten(key)`."""
+    found = list(documents.filter(pair=pair).select_related("pair__space_key"))
+    behind = [each.pk for each in found if each.answers_seq < each.seq]
+    logs = {each.pk: each.log() for each in found if each.pk in behind}
+    return {each.place: _seen(each.place, each, logs.get(each.pk)) for each in found}
+
+
+def unwritten(place: Key) -> Seen:
+    """A document in which nobody has written."""
+    return _seen(place, None)
+
+
+def post(
+    place: Key | Document, seen: str, form: str, changes: dict, *, by, typed_by=None, how: str = TYPED
+) -> Posted:
+    """Merge a posted form into the document, in one transaction with its answers.
+
+    `changes` holds only what the form showed: `{"texts": {name: text}, "values": {name: value or
+    None}, "rows": {"add": {name: order key, position or None for the end}, "remove": [name],
+    "move": {name: order key}}}`. Nothing to do adds no row. Raises `TooLong`.
+    """
+    place = place if isinstance(place, Key) else place.place
+    wanted = read_changes(changes)
+    with alone(place) as document:
+        log = document.log() if document else Log()
+        seq = _accepted(place, document, log, seen)
+        if seq is None:
+            return Posted(document.seq if document else 0, stale=True, now=_seen(place, document))
+        clients = Clients(document.last_client if document else 0)
+        merged = merge(log, seq, form, wanted, clients.new)
+        if merged.updates:
+            document = document or Document.begin(place)
+            document.last_client = clients.last
+            rows = [(update, form if tagged else "") for update, tagged in merged.updates]
+            _append(document, rows, answers_in(merged.doc), by=by, typed_by=typed_by, how=how)
+        now = _seen(place, document)
+        return Posted(now.seq, merged.clashes, now=now)
+
+
+def append_update(place: Key | Document, update: bytes, *, by, typed_by=None, how: str = TYPED) -> int:
+    """Append what somebody typed live, and return its number; what changes nothing adds no row.
+
+    The bytes must have passed the gate. Stored is what our own document makes of them. The
+    answers stay behind until `settle`; pages work them out meanwhile.
+    """
+    place = place if isinstance(place, Key) else place.place
+    with alone(place) as document:
+        document = document or Document.begin(place)
+        log = document.log()
+        doc = build(log.until(document.seq))
+        before, events = doc.get_state(), []
+        watching = doc.observe(events.append)
+        doc.apply_update(update)
+        doc.unobserve(watching)
+        if not events:
+            return document.seq
+        length = length_of(doc)
+        if length > LONGEST:
+            raise TooLong(length)
+        _append(document, [(doc.get_update(before), "")], None, by=by, typed_by=typed_by, how=how)
+        return document.seq
+
+
+def settle(document: Document) -> None:
+    """Write the answers of a document in which somebody typed live, so that pages need not work them out."""
+    with alone(document.place) as held:
+        if held and held.answers_seq < held.seq:
+            held.keep_answers(answers_in(build(held.log().until(held.seq))))
+            held.save(update_fields=["answers", "answers_seq"])
+
+
+def removed_rows(document: Document) -> dict[str, Answers]:
+    """Rows that were taken out and still have their words; adding the same row brings it back."""
+    held = everything_in(build(document.log().until(document.seq)))
+    gone = {row_of(name) for name in (*held["texts"], *held["values"])} - {None, *held["rows"]}
+    return {row: Answers(in_row(held, row) | {"rows": {}}) for row in sorted(gone)}
+
+
+class Clients:
+    """Ids for our own writing: above every browser's, by the clock, and never the same twice.
+
+    A counter would come again after a restore, and two different changes under one id make
+    documents that differ for ever without a sign of it.
+    """
+
+    def __init__(self, last: int):
+        self.last = last
+
+    def new(self) -> int:
+        self.last = max(ABOVE_BROWSERS + int(time.time() * 1000), self.last + 1)
+        return self.last
+
+
+def _find(place: Key) -> Document | None:
+    return Document.objects.filter(**place.columns).select_related("pair__space_key").first()
+
+
+def _append(
+    document: Document, rows: Iterable[tuple[bytes, str]], answers: Answers | None, *, by, typed_by, how
+) -> None:
+    """Rows, answers and number together; the caller's transaction makes them one."""
+    at = timezone.now()
+    made = []
+    for update, form in rows:
+        document.seq += 1
+        sealed = document.sealed("row", document.seq, update)
+        made.append(
+            Row(
+                document=document,
+                seq=document.seq,
+                by=by,
+                typed_by=typed_by,
+                how=how,
+                at=at,
+                form=form,
+                sealed=sealed,
+            )
+        )
+    Row.objects.bulk_create(made)
+    document.changed = at
+    if answers is not None:
+        document.keep_answers(answers)
+    document.save(update_fields=["seq", "last_client", "answers", "answers_seq", "changed"])
+
+
+def _accepted(place: Key, document: Document | None, log: Log, token: str) -> int | None:
+    """The number that the form has seen, if it is one that we can build again and its answers are ours."""
+    number, _, mac = token.partition(".")
+    head = document.seq if document else 0
+    if not number.isascii() or not number.isdigit() or not log.since <= int(number) <= head:
+        return None
+    seq = int(number)
+    answers = answers_in(build(log.until(seq)))
+    return seq if hmac.compare_digest(mac.encode(), _mac(place, document, seq, answers).encode()) else None
+
+
+def _seen(place: Key, document: Document | None, log: Log | None = None) -> Seen:
+    if document is None:
+        return Seen(0, f"0.{_mac(place, None, 0, Answers())}", Answers())
+    if document.answers_seq == document.seq:
+        answers = document.kept_answers()
+    else:
+        answers = answers_in(build((log or document.log()).until(document.seq)))
+    return Seen(
+        document.seq, f"{document.seq}.{_mac(place, document, document.seq, answers)}", answers, document
+    )
+
+
+def _mac(place: Key, document: Document | None, seq: int, answers: Answers) -> str:
+    """Ties number and answers together, so that a number from before a restore is not mistaken for ours."""
+    if document is None or seq == 0:
+        key, what = keys.derive("what an unwritten sheet shows"), canonical(place.columns)
+    else:
+        key, what = keys.derive("what a page shows", document.key()), canonical([seq, answers.flat])
+    return hmac.new(key, what, hashlib.sha256).hexdigest()[:MAC_LENGTH]
+
+
+_locks = [RLock() for _ in range(256)]
+
+
+@contextmanager
+def alone(place: Key):
+    """One writer for each document: yields it (or None) inside a transaction.
+
+    Who already holds a transaction holds the database's write lock or the row, and must not wait
+    here for somebody who waits for those.
+    """
+    lock = nullcontext() if connection.in_atomic_block else _locks[hash(place) % len(_locks)]
+    with lock, transaction.atomic():
+        yield (
+            Document.objects.select_for_update(of=("self",))
+            .filter(**place.columns)
+            .select_related("pair__space_key")
+            .first()
+        )
+
+
+__all__ = [
+    "Clash",
+    "Key",
+    "Posted",
+    "Seen",
+    "TooLong",
+    "append_update",
+    "between",
+    "document_key",
+    "new_row_id",
+    "post",
+    "read",
+    "read_many",
+    "read_or_new",
+    "removed_rows",
+    "settle",
+    "unwritten",
+]
