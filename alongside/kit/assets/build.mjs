@@ -1,5 +1,5 @@
 // Builds ../static from the sources here and in ../components; run by bin/assets.
-import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
@@ -7,19 +7,19 @@ import * as sass from "sass";
 const here = dirname(fileURLToPath(import.meta.url));
 const components = join(here, "../components");
 const built = join(here, "../static");
-
-// A component without a style or a script of its own is no mistake.
-function gather(ending) {
-  return readdirSync(components).sort()
-    .map((name) => join(components, name, name + ending))
-    .filter(existsSync)
-    .map((file) => readFileSync(file, "utf8"))
-    .join("\n");
-}
+const small = { style: "compressed", charset: false };
 
 const read = (name) => readFileSync(join(here, name), "utf8");
 const layer = (name, css) => `@layer ${name} {\n${css}\n}\n`;
-const small = { style: "compressed", charset: false };
+
+// Every file of that kind in the components' folders, in the order of their names.
+function gather(ending, wrap = (text) => text) {
+  return readdirSync(components).sort()
+    .flatMap((name) => readdirSync(join(components, name)).sort().map((file) => join(components, name, file)))
+    .filter((file) => file.endsWith(ending))
+    .map((file) => wrap(readFileSync(file, "utf8")))
+    .join("\n");
+}
 
 const govuk = sass.compile(join(here, "govuk.scss"), {
   ...small,
@@ -38,14 +38,12 @@ const css = [
   layer("utilities", read("utilities.css")),
 ].join("\n");
 
-// Each script keeps to itself: a block of its own, so that no name meets another.
-const script = [
-  "// Built from alongside/kit/components/*/*.js by alongside/kit/assets/build.mjs",
-  gather(".js").replaceAll(/^\/\/ script: (.*)$/gm, "/* $1 */"),
-].join("\n");
+// Each script in a block of its own, so that no name meets another.
+const script = `// Built from alongside/kit/components/*/*.js\n"use strict";\n${gather(".js", (text) => `{\n${text}}`)}\n`;
 
-writeFileSync(join(built, "alongside.css"), sass.compileString(css, { ...small, syntax: "css" }).css + "\n");
+writeFileSync(join(built, "alongside.css"), `${sass.compileString(css, { ...small, syntax: "css" }).css}\n`);
 writeFileSync(join(built, "alongside.js"), script);
 rmSync(join(built, "fonts"), { recursive: true, force: true });
-cpSync(join(here, "fonts"), join(built, "fonts"), { recursive: true });
-cpSync(join(here, "mark.svg"), join(built, "mark.svg"));
+for (const name of ["fonts", "mark.svg", "LICENCE-govuk-frontend.txt"]) {
+  cpSync(join(here, name), join(built, name), { recursive: true });
+}
