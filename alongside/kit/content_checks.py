@@ -13,7 +13,19 @@ from alongside.kit import words as wording
 from alongside.kit.content_files import Files
 from alongside.kit.mistakes import Findings
 
-KINDS = ("short", "long", "list", "choice", "choices", "faces", "date", "number", "picture", "sound", "statements")
+KINDS = (
+    "short",
+    "long",
+    "list",
+    "choice",
+    "choices",
+    "faces",
+    "date",
+    "number",
+    "picture",
+    "sound",
+    "statements",
+)
 CHOSEN = ("choice", "choices", "faces")
 SHEET_FOR = ("each", "both", "owner", "partner", "professional", "coordinator", "invited")
 QUESTION_FOR = ("each", "both", "owner", "partner", "professional", "coordinator", "invited")
@@ -37,7 +49,11 @@ class Checker:
     def fields(self, where: str, data: Any, table: Mapping[str, Field], needed: Iterable[str]) -> bool:
         """Every field is known and of its kind, and none is missing."""
         if not isinstance(data, Mapping):
-            self.wrong(where, f"this is {_said(data)} and not a list of names and values", "Write `name: value` lines")
+            self.wrong(
+                where,
+                f"this is {_said(data)} and not a list of names and values",
+                "Write `name: value` lines",
+            )
             return False
         for name, value in data.items():
             if name not in table:
@@ -57,7 +73,14 @@ def _at(where: str, name: str) -> str:
 def _said(value: Any) -> str:
     if isinstance(value, bool):
         return f"read as {'true' if value else 'false'}"
-    names = {int: "a number", float: "a number", list: "a list", dict: "a list of names and values", type(None): "empty", str: "text"}
+    names = {
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "a list of names and values",
+        type(None): "empty",
+        str: "text",
+    }
     return names.get(type(value), f"a {type(value).__name__}")
 
 
@@ -65,12 +88,20 @@ def text(checker: Checker, where: str, value: Any) -> None:
     if isinstance(value, bool):
         checker.wrong(where, f"this is {_said(value)} and not text", 'Put it in quotes: "yes" or "no"')
     elif not isinstance(value, str):
-        checker.wrong(where, f"this is {_said(value)} and not text", "Write words, in quotes if they look like a number or a date")
+        checker.wrong(
+            where,
+            f"this is {_said(value)} and not text",
+            "Write words, in quotes if they look like a number or a date",
+        )
 
 
 def texts(checker: Checker, where: str, value: Any) -> None:
     if not isinstance(value, list):
-        checker.wrong(where, f"this is {_said(value)} and not a list of texts", "Write one line for each, beginning with `- `")
+        checker.wrong(
+            where,
+            f"this is {_said(value)} and not a list of texts",
+            "Write one line for each, beginning with `- `",
+        )
         return
     for each in value:
         text(checker, where, each)
@@ -78,7 +109,9 @@ def texts(checker: Checker, where: str, value: Any) -> None:
 
 def number(checker: Checker, where: str, value: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        checker.wrong(where, f"this is {_said(value)} and not a number from 0 up", "Write a number, such as 5")
+        checker.wrong(
+            where, f"this is {_said(value)} and not a number from 0 up", "Write a number, such as 5"
+        )
 
 
 def numbers(checker: Checker, where: str, value: Any) -> None:
@@ -88,14 +121,20 @@ def numbers(checker: Checker, where: str, value: Any) -> None:
 
 def flag(checker: Checker, where: str, value: Any) -> None:
     if not isinstance(value, bool):
-        checker.wrong(where, f"this is {_said(value)} and not yes or no", "Write yes without quotes, or leave the line out")
+        checker.wrong(
+            where,
+            f"this is {_said(value)} and not yes or no",
+            "Write yes without quotes, or leave the line out",
+        )
 
 
 def one_of(*allowed: str) -> Field:
     def check_it(checker: Checker, where: str, value: Any) -> None:
         if value not in allowed:
             place, _, name = where.rpartition(", ")
-            checker.wrong(place, f"{name or where} `{value}` is not known", f"Use one of: {', '.join(allowed)}")
+            checker.wrong(
+                place, f"{name or where} `{value}` is not known", f"Use one of: {', '.join(allowed)}"
+            )
 
     return check_it
 
@@ -108,12 +147,16 @@ def some_of(*allowed: str) -> Field:
     return check_it
 
 
-def parts(kind: str, table: Mapping[str, Field], needed: Iterable[str], then: Callable[..., None] | None = None) -> Field:
+def parts(
+    kind: str, table: Mapping[str, Field], needed: Iterable[str], then: Callable[..., None] | None = None
+) -> Field:
     """A list of things with keys of their own, each key once."""
 
     def check_it(checker: Checker, where: str, value: Any) -> None:
         if not isinstance(value, list):
-            checker.wrong(where, f"this is {_said(value)} and not a list", "Write one for each, beginning with `- `")
+            checker.wrong(
+                where, f"this is {_said(value)} and not a list", "Write one for each, beginning with `- `"
+            )
             return
         outside = where.rpartition(", ")[0]
         keys(checker, outside, kind, value)
@@ -133,9 +176,15 @@ def keys(checker: Checker, where: str, kind: str, things: list[Any]) -> None:
         if isinstance(key, bool):
             checker.wrong(where, f"a key of {kind} is {_said(key)}", 'Put it in quotes: "yes" or "no"')
         elif key is not None and not isinstance(key, str):
-            checker.wrong(where, f"a key of {kind} is {_said(key)} and not text", f'Put it in quotes: "{key}"')
+            checker.wrong(
+                where, f"a key of {kind} is {_said(key)} and not text", f'Put it in quotes: "{key}"'
+            )
         elif key is not None and wording.slug(key) != key:
-            checker.wrong(where, f"the key `{key}` has letters that a key cannot have", f"Use small letters, numbers and hyphens: {wording.slug(key)}")
+            checker.wrong(
+                where,
+                f"the key `{key}` has letters that a key cannot have",
+                f"Use small letters, numbers and hyphens: {wording.slug(key)}",
+            )
         elif key in seen:
             checker.wrong(where, f"{kind} `{key}` is there twice", "Give one of them another key")
         seen.add(key if not isinstance(key, list | dict) else None)
@@ -146,7 +195,11 @@ def mapping(field: Field, allowed: Iterable[str] = ()) -> Field:
 
     def check_it(checker: Checker, where: str, value: Any) -> None:
         if not isinstance(value, Mapping):
-            checker.wrong(where, f"this is {_said(value)} and not a list of names and values", "Write `name: value` lines")
+            checker.wrong(
+                where,
+                f"this is {_said(value)} and not a list of names and values",
+                "Write `name: value` lines",
+            )
             return
         for name, each in value.items():
             if allowed and name not in allowed:
@@ -209,9 +262,15 @@ def _question(checker: Checker, where: str, question: Mapping[str, Any]) -> None
     if kind == "statements" and not question.get("cards"):
         checker.wrong(where, "statements need cards", "Add `cards:` with a key, words and easy for each")
     if "options" in question and kind not in CHOSEN:
-        checker.wrong(where, f"a question of kind `{kind}` has no options", "Take them out, or make it choice, choices or faces")
+        checker.wrong(
+            where,
+            f"a question of kind `{kind}` has no options",
+            "Take them out, or make it choice, choices or faces",
+        )
     if "item" in question and kind != "list":
-        checker.wrong(where, f"a question of kind `{kind}` has no rows", "Take `item:` out, or make it a list")
+        checker.wrong(
+            where, f"a question of kind `{kind}` has no rows", "Take `item:` out, or make it a list"
+        )
     if question.get("starts_kept") and "keep_to_myself" not in question:
         checker.wrong(where, "it starts kept and can never be opened", "Add `keep_to_myself: may`")
     least, most = question.get("least"), question.get("most")
@@ -260,9 +319,25 @@ SHEET: dict[str, Field] = {
     "know": parts("line", KNOW, ("key",)),
     "questions": QUESTIONS,
 }
-SHEET_NEEDS = ("for", "visible", "opens", "minutes", "title", "easy_title", "about", "easy_about", "questions")
+SHEET_NEEDS = (
+    "for",
+    "visible",
+    "opens",
+    "minutes",
+    "title",
+    "easy_title",
+    "about",
+    "easy_about",
+    "questions",
+)
 
-WAY: dict[str, Field] = {"key": one_of(*WAYS), "title": text, "easy_title": text, "words": text, "easy": texts}
+WAY: dict[str, Field] = {
+    "key": one_of(*WAYS),
+    "title": text,
+    "easy_title": text,
+    "words": text,
+    "easy": texts,
+}
 BEGINS = one_of("partner", "professional")
 STEP_SHEET: dict[str, Field] = {
     "sheet": text,
@@ -279,7 +354,13 @@ def _step_sheets(checker: Checker, where: str, value: Any) -> None:
         checker.fields(_at(where, f"`{name}`"), each, STEP_SHEET, ("sheet", "when"))
 
 
-STEP_PART: dict[str, Field] = {"key": text, "title": text, "easy_title": text, "minutes": number, "sheets": texts}
+STEP_PART: dict[str, Field] = {
+    "key": text,
+    "title": text,
+    "easy_title": text,
+    "minutes": number,
+    "sheets": texts,
+}
 STEP: dict[str, Field] = {
     "key": text,
     "number": number,
@@ -353,7 +434,13 @@ SECTOR_WORDS = (
     "place_examples",
     "other_people_asked",
 )
-STATEMENT_OF: dict[str, Field] = {"words": text, "easy": texts, "short": text, "if_it_does": text, "easy_if_it_does": texts}
+STATEMENT_OF: dict[str, Field] = {
+    "words": text,
+    "easy": texts,
+    "short": text,
+    "if_it_does": text,
+    "easy_if_it_does": texts,
+}
 SAFETY: dict[str, Field] = {"key": text, "where": texts, "words": text, "easy": texts}
 HELP_LINE: dict[str, Field] = {"key": text, "number": text, "words": text, "easy": text}
 GUARDIAN: dict[str, Field] = {
@@ -364,12 +451,15 @@ GUARDIAN: dict[str, Field] = {
     "easy": texts,
     "answers": parts("answer", STATEMENT, ("key", "words", "easy")),
 }
-HELP_LINES: dict[str, Field] = {"check_every": text, "lines": parts("line", HELP_LINE, ("key", "words", "easy"))}
+HELP_LINES: dict[str, Field] = {
+    "check_every": text,
+    "lines": parts("line", HELP_LINE, ("key", "words", "easy")),
+}
 SECTOR: dict[str, Field] = {
     "sector": text,
     "title": text,
     "easy_title": text,
-    "words": whole({name: text for name in SECTOR_WORDS}, SECTOR_WORDS),
+    "words": whole(dict.fromkeys(SECTOR_WORDS, text), SECTOR_WORDS),
     "no_effect": whole(STATEMENT_OF, STATEMENT_OF),
     "no_effect_staff": whole(STATEMENT_OF, ("words", "easy", "short")),
     "limits": whole(STATEMENT_OF, ("words", "easy")),
@@ -388,7 +478,9 @@ def check(files: Files, sector: str) -> dict[str, Any]:
     _check_files(files)
     files.findings.raise_any()
     if sector not in files.sectors:
-        files.findings.add(f"sectors/{sector}.yaml", "", "there is no such sector", f"Use one of: {', '.join(files.sectors)}")
+        files.findings.add(
+            f"sectors/{sector}.yaml", "", "there is no such sector", f"Use one of: {', '.join(files.sectors)}"
+        )
         files.findings.raise_any()
     sheets = _with_sector(files, sector)
     files.findings.raise_any()
@@ -420,12 +512,22 @@ def _check_files(files: Files) -> None:
 def _groups(checker: Checker, sheet: Mapping[str, Any]) -> None:
     """A question names a group only if the sheet has it."""
     groups = sheet.get("groups") or []
-    declared = [group.get("key") for group in groups if isinstance(group, Mapping)] if isinstance(groups, list) else []
+    declared = (
+        [group.get("key") for group in groups if isinstance(group, Mapping)]
+        if isinstance(groups, list)
+        else []
+    )
     for question in sheet.get("questions") or []:
         group = question.get("group") if isinstance(question, Mapping) else None
         if group is not None and group not in declared:
-            remedy = f"Use one of: {', '.join(map(str, declared))}" if declared else "Add it under `groups:` at the head of the sheet"
-            checker.wrong(f"question `{question.get('key')}`", f"group `{group}` is not in this sheet", remedy)
+            remedy = (
+                f"Use one of: {', '.join(map(str, declared))}"
+                if declared
+                else "Add it under `groups:` at the head of the sheet"
+            )
+            checker.wrong(
+                f"question `{question.get('key')}`", f"group `{group}` is not in this sheet", remedy
+            )
 
 
 def _check_process(files: Files) -> None:
@@ -433,9 +535,15 @@ def _check_process(files: Files) -> None:
     if not files.process:
         checker.wrong("", "there is no process", "Add a file in the folder process")
         return
-    if not checker.fields("", files.process, PROCESS, ("process", "version", "title", "ways", "before", "meetings")):
+    if not checker.fields(
+        "", files.process, PROCESS, ("process", "version", "title", "ways", "before", "meetings")
+    ):
         return
-    stretches = [files.process.get("before"), *(files.process.get("meetings") or []), *(files.process.get("after") or [])]
+    stretches = [
+        files.process.get("before"),
+        *(files.process.get("meetings") or []),
+        *(files.process.get("after") or []),
+    ]
     for stretch in stretches:
         _sheets_exist(checker, files, stretch)
 
@@ -505,4 +613,9 @@ def _check_placeholders(files: Files) -> None:
     for origin, data in named:
         for where, words in wording.texts_in(data):
             for name in sorted(wording.placeholders(words) - known):
-                files.findings.add(files.origin.get(origin, origin), where, f"nobody fills in `{{{name}}}`", "Use a name from content/placeholders.yaml")
+                files.findings.add(
+                    files.origin.get(origin, origin),
+                    where,
+                    f"nobody fills in `{{{name}}}`",
+                    "Use a name from content/placeholders.yaml",
+                )

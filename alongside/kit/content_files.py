@@ -39,7 +39,9 @@ def read_folders(folders: Iterable[Path]) -> Files:
     files = Files()
     for folder in folders:
         if not folder.is_dir():
-            files.findings.add(str(folder), "", "this folder does not exist", "Make it, or take it out of the settings")
+            files.findings.add(
+                str(folder), "", "this folder does not exist", "Make it, or take it out of the settings"
+            )
             continue
         _read_sheets(files, folder)
         _read_process(files, folder)
@@ -49,7 +51,10 @@ def read_folders(folders: Iterable[Path]) -> Files:
     return files
 
 
-class _OnceLoader(yaml.SafeLoader):
+SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _OnceLoader(SafeLoader):
     """YAML that does not let a second line of the same name swallow the first."""
 
 
@@ -60,7 +65,7 @@ def _once(loader: _OnceLoader, node: yaml.MappingNode, deep: bool = False) -> di
         if name in seen:
             raise yaml.MarkedYAMLError(problem=f"`{name}` is there twice", problem_mark=name_node.start_mark)
         seen.add(name)
-    return yaml.SafeLoader.construct_mapping(loader, node, deep)
+    return SafeLoader.construct_mapping(loader, node, deep)
 
 
 _OnceLoader.add_constructor(
@@ -76,13 +81,17 @@ def _yaml(files: Files, path: Path, label: str) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "this is not YAML"
-        files.findings.add(label, line, problem, "Put it right there; words with a colon, a `#` or a `{` need quotes")
+        files.findings.add(
+            label, line, problem, "Put it right there; words with a colon, a `#` or a `{` need quotes"
+        )
         return {}
     except UnicodeDecodeError:
         files.findings.add(label, "", "this file is not UTF-8", "Save it as UTF-8")
         return {}
     if not isinstance(data, dict):
-        files.findings.add(label, "", "this file is empty or not a list of names and values", "See content/README.md")
+        files.findings.add(
+            label, "", "this file is empty or not a list of names and values", "See content/README.md"
+        )
         return {}
     return data
 
@@ -99,18 +108,27 @@ def _read_sheets(files: Files, folder: Path) -> None:
     for path, label, data in _in(files, folder, "sheets"):
         key = data.get("sheet")
         if key != path.stem:
-            files.findings.add(label, "sheet", f"`{key}` is not the name of the file", f"Write sheet: {path.stem}")
+            files.findings.add(
+                label, "sheet", f"`{key}` is not the name of the file", f"Write sheet: {path.stem}"
+            )
             continue
         if "extends" not in data:
             files.sheets[key] = data
         elif key in files.sheets:
             files.sheets[key] = _extended_sheet(files, files.sheets[key], data, label)
         else:
-            files.findings.add(label, "extends", f"there is no sheet `{key}` to change", "Take `extends` out to make a new sheet")
+            files.findings.add(
+                label,
+                "extends",
+                f"there is no sheet `{key}` to change",
+                "Take `extends` out to make a new sheet",
+            )
         files.origin[f"sheets/{key}"] = label
 
 
-def _extended_sheet(files: Files, base: dict[str, Any], changes: dict[str, Any], label: str) -> dict[str, Any]:
+def _extended_sheet(
+    files: Files, base: dict[str, Any], changes: dict[str, Any], label: str
+) -> dict[str, Any]:
     """The base sheet with the words that an organisation changed and the questions that it added."""
     sheet = deepcopy(base)
     allowed = {"sheet", "extends", "words", "add", *SHEET_WORDS}
@@ -126,7 +144,12 @@ def _extended_sheet(files: Files, base: dict[str, Any], changes: dict[str, Any],
 def _change_question(files: Files, sheet: dict[str, Any], key: str, new: dict[str, Any], label: str) -> None:
     question = _found(sheet["questions"], key)
     if question is None:
-        files.findings.add(label, f"words, `{key}`", "there is no such question", "Use the key of a question in the base sheet, such as `aim` or `list/part`")
+        files.findings.add(
+            label,
+            f"words, `{key}`",
+            "there is no such question",
+            "Use the key of a question in the base sheet, such as `aim` or `list/part`",
+        )
         return
     _refuse(files, label, f"words, `{key}`", new, QUESTION_WORDS)
     options = new.get("options") or {}
@@ -134,7 +157,12 @@ def _change_question(files: Files, sheet: dict[str, Any], key: str, new: dict[st
     for option in question.get("options", []):
         option.update(options.get(option["key"], {}))
     for unknown in set(options) - {option["key"] for option in question.get("options", [])}:
-        files.findings.add(label, f"words, `{key}`", f"there is no option `{unknown}`", "Use the key of an option in the base sheet")
+        files.findings.add(
+            label,
+            f"words, `{key}`",
+            f"there is no option `{unknown}`",
+            "Use the key of an option in the base sheet",
+        )
 
 
 def _found(questions: list[dict[str, Any]], key: str) -> dict[str, Any] | None:
@@ -148,7 +176,12 @@ def _add(files: Files, things: list[dict[str, Any]], added: dict[str, Any], labe
     after = added.pop("after", None)
     keys = [thing.get("key", thing.get("sheet")) for thing in things]
     if after is not None and after not in keys:
-        files.findings.add(label, f"add, `{added.get('key', added.get('sheet'))}`", f"there is no {kind} `{after}` to come after", f"Use one of: {', '.join(map(str, keys))}")
+        files.findings.add(
+            label,
+            f"add, `{added.get('key', added.get('sheet'))}`",
+            f"there is no {kind} `{after}` to come after",
+            f"Use one of: {', '.join(map(str, keys))}",
+        )
         return
     things.insert(keys.index(after) + 1 if after is not None else len(things), added)
 
@@ -156,7 +189,9 @@ def _add(files: Files, things: list[dict[str, Any]], added: dict[str, Any], labe
 def _refuse(files: Files, label: str, key: str, data: Mapping[str, Any], allowed: Iterable[str]) -> None:
     for name in data:
         if name not in allowed:
-            files.findings.add(label, key, f"`{name}` cannot be changed here", f"Use one of: {', '.join(sorted(allowed))}")
+            files.findings.add(
+                label, key, f"`{name}` cannot be changed here", f"Use one of: {', '.join(sorted(allowed))}"
+            )
 
 
 def _read_process(files: Files, folder: Path) -> None:
@@ -169,7 +204,12 @@ def _read_process(files: Files, folder: Path) -> None:
         if whole > 1:
             files.findings.add(label, "", "this folder has more than one process", "Keep one of them")
         if data.get("process") != path.stem:
-            files.findings.add(label, "process", f"`{data.get('process')}` is not the name of the file", f"Write process: {path.stem}")
+            files.findings.add(
+                label,
+                "process",
+                f"`{data.get('process')}` is not the name of the file",
+                f"Write process: {path.stem}",
+            )
         files.process = data
         files.origin["process"] = label
 
@@ -178,7 +218,9 @@ def _extend_process(files: Files, changes: dict[str, Any], label: str) -> None:
     """Changes words of meetings and steps, adds steps to meetings and sheets to steps."""
     _refuse(files, label, "", changes, {"process", "extends", "version", "words", "add_steps", "add_sheets"})
     if not files.process:
-        files.findings.add(label, "extends", "there is no process to change", "Take `extends` out to make a whole one")
+        files.findings.add(
+            label, "extends", "there is no process to change", "Take `extends` out to make a whole one"
+        )
         return
     process = files.process = deepcopy(files.process)
     files.origin["process"] = label
@@ -186,7 +228,12 @@ def _extend_process(files: Files, changes: dict[str, Any], label: str) -> None:
     places = _places(process)
     for key, new in (changes.get("words") or {}).items():
         if key not in places:
-            files.findings.add(label, f"words, `{key}`", "there is no such meeting or step", f"Use one of: {', '.join(places)}")
+            files.findings.add(
+                label,
+                f"words, `{key}`",
+                "there is no such meeting or step",
+                f"Use one of: {', '.join(places)}",
+            )
             continue
         fixed = {"key", "number", "steps", "sheets", "after_sheets", "parts"}
         _refuse(files, label, f"words, `{key}`", new, set(places[key]) - fixed | {"note"})
@@ -198,10 +245,17 @@ def _extend_process(files: Files, changes: dict[str, Any], label: str) -> None:
     _number_steps(process)
 
 
-def _add_to(files: Files, places: dict[str, dict[str, Any]], added: dict[str, Any], into: str, what: str, label: str) -> None:
+def _add_to(
+    files: Files, places: dict[str, dict[str, Any]], added: dict[str, Any], into: str, what: str, label: str
+) -> None:
     place = places.get(added.pop(into, ""))
     if place is None or (into == "meeting") != ("steps" in place):
-        files.findings.add(label, f"add_{what}", f"it does not say which {into} it belongs to", f"Add `{into}:` with the key of a {into}")
+        files.findings.add(
+            label,
+            f"add_{what}",
+            f"it does not say which {into} it belongs to",
+            f"Add `{into}:` with the key of a {into}",
+        )
         return
     _add(files, place.setdefault(what, []), added, label, what[:-1])
 
@@ -225,7 +279,9 @@ def _read_sectors(files: Files, folder: Path) -> None:
     for path, label, data in _in(files, folder, "sectors"):
         key = data.get("sector")
         if key != path.stem:
-            files.findings.add(label, "sector", f"`{key}` is not the name of the file", f"Write sector: {path.stem}")
+            files.findings.add(
+                label, "sector", f"`{key}` is not the name of the file", f"Write sector: {path.stem}"
+            )
             continue
         if data.pop("extends", None):
             data = _laid_over(files.sectors.get(key, {}), data)

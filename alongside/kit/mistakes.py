@@ -23,7 +23,7 @@ class ContentMistakes(ExceptionGroup[ContentMistake]):
 
     @property
     def mistakes(self) -> tuple[ContentMistake, ...]:
-        return self.exceptions
+        return tuple(mistake for mistake in self.exceptions if isinstance(mistake, ContentMistake))
 
     def __str__(self) -> str:
         return "\n".join(str(mistake) for mistake in self.exceptions)

@@ -174,13 +174,21 @@ class Question(Part):
     def texts(self, row: str = "") -> tuple[str, ...]:
         """The names of its texts; a list has texts only in a row."""
         if self.kind == "list":
-            return tuple(name for part in self.parts for name in part._texts_at(self.name_of(row, part.key))) if row else ()
+            return (
+                tuple(name for part in self.parts for name in part._texts_at(self.name_of(row, part.key)))
+                if row
+                else ()
+            )
         return self._texts_at(self.key)
 
     def value_names(self, row: str = "") -> tuple[str, ...]:
         """The names of its values: one for a choice, one for each tick of choices."""
         if self.kind == "list":
-            return tuple(name for part in self.parts for name in part._values_at(self.name_of(row, part.key))) if row else ()
+            return (
+                tuple(name for part in self.parts for name in part._values_at(self.name_of(row, part.key)))
+                if row
+                else ()
+            )
         return self._values_at(self.key)
 
     def _texts_at(self, name: str) -> tuple[str, ...]:
@@ -191,8 +199,11 @@ class Question(Part):
     def _values_at(self, name: str) -> tuple[str, ...]:
         if self.kind in WRITTEN:
             return ()
-        ticks = {"choices": self.options, "statements": self.cards}.get(self.kind)
-        return (name,) if ticks is None else tuple(f"{name}/{tick.key}" for tick in ticks)
+        if self.kind == "choices":
+            return tuple(f"{name}/{option.key}" for option in self.options)
+        if self.kind == "statements":
+            return tuple(f"{name}/{card.key}" for card in self.cards)
+        return (name,)
 
 
 Question.PARTS = {"options": Option, "item": Question, "cards": Card}
@@ -457,7 +468,9 @@ class Content:
         self.process = Process.of(data["process"])
         self.sheets = {key: Sheet.of(sheet) for key, sheet in data["sheets"].items()}
         self.sector = Sector(data["sector"])
-        self.pages: dict[str, wording.Section] = {key: wording.Section(**part) for key, part in data["pages"].items()}
+        self.pages: dict[str, wording.Section] = {
+            key: wording.Section(**part) for key, part in data["pages"].items()
+        }
         self.facilitator = {key: wording.Section(**part) for key, part in data["facilitator"].items()}
         self.messages: dict[str, dict[str, dict[str, str]]] = data["messages"]
         self.notices: dict[str, str] = data["notices"]
@@ -466,11 +479,11 @@ class Content:
     def sheet(self, key: str) -> Sheet:
         return self.sheets[key]
 
-    def words(self, section: str, key: str, easy: bool = False, **names: object) -> str:
+    def words(self, section: str, key: str, /, easy: bool = False, **names: object) -> str:
         """A line of pages.md with its names filled in; easy where there is an easy line."""
         return wording.line(self.pages, section, key, easy, self._names(names, easy))
 
-    def facilitator_words(self, section: str, key: str, easy: bool = False, **names: object) -> str:
+    def facilitator_words(self, section: str, key: str, /, easy: bool = False, **names: object) -> str:
         """A line of facilitator.md with its names filled in."""
         return wording.line(self.facilitator, section, key, easy, self._names(names, easy))
 
@@ -478,24 +491,35 @@ class Content:
         """The buttons of a page in their order: the first goes on."""
         return self.pages[wording.slug(section)].buttons
 
-    def fill(self, text: str, easy: bool = False, **names: object) -> str:
+    def fill(self, text: str, /, easy: bool = False, **names: object) -> str:
         """Any text of this content with its names filled in, those of the sector too."""
         return wording.fill(text, self._names(names, easy))
 
-    def visible_words(self, kind: str, easy: bool = False, **names: object) -> tuple[str, str]:
+    def visible_words(self, kind: str, /, easy: bool = False, **names: object) -> tuple[str, str]:
         """The short words for who can see this, and the sentence that says it whole."""
-        key = {"us-and-our-facilitator": "us-and-facilitator"}.get(kind.replace(" ", "-"), kind.replace(" ", "-"))
+        key = {"us-and-our-facilitator": "us-and-facilitator"}.get(
+            kind.replace(" ", "-"), kind.replace(" ", "-")
+        )
         section = "who-can-see-this"
         return self.words(section, key), self.words(section, f"{key}-more", easy, **names)
 
-    def message(self, name: str, way: str, **names: object) -> dict[str, str]:
+    def message(self, name: str, way: str, /, **names: object) -> dict[str, str]:
         """One message: from, subject and body as plain text, with its names filled in."""
         parts = self.messages[name][wording.slug(way)]
-        return {part: wording.fill(text, self._names(names)) for part, text in parts.items()}
+        filled = {part: wording.fill(wording.plain(text), self._names(names)) for part, text in parts.items()}
+        return {**filled, "body": wording.without_gaps(filled["body"])}
 
-    def notice(self, name: str, **names: object) -> str:
-        """A notice as HTML, its names filled in and escaped."""
-        return wording.notice_html(self.notices[name], self._names(names))
+    def letter(self, name: str, way: str = "letter", /, **names: object) -> list[list[list[wording.Run]]]:
+        """A letter for print: paragraphs of lines of runs, each run with whether it is bold."""
+        return wording.letter(self.messages[name][wording.slug(way)]["body"], self._names(names))
+
+    def notice(self, name: str, /, easy: bool = False, **names: object) -> str:
+        """A notice as HTML, in plain words or in Easy Read, its names filled in and escaped."""
+        return wording.notice_html(self.notices[name], self._names(names, easy), easy)
+
+    def notice_gaps(self, name: str, /, **names: object) -> set[str]:
+        """What the organisation has still to say before every line of a notice can be shown."""
+        return wording.notice_gaps(self.notices[name], self._names(names))
 
     def explained(self, text: str) -> list[dict[str, str]]:
         """The hard words that occur in a text, each with its plain explanation."""
@@ -596,7 +620,11 @@ class Answers:
 
     def rows(self, question: str) -> list[str]:
         """The ids of the rows in their order; equal places go by id, so that both see the same."""
-        found = [(place, name.removeprefix(f"{question}/")) for name, place in self.order.items() if name.startswith(f"{question}/")]
+        found = [
+            (place, name.removeprefix(f"{question}/"))
+            for name, place in self.order.items()
+            if name.startswith(f"{question}/")
+        ]
         return [row for _, row in sorted(found)]
 
     def row_is_empty(self, question: str, row: str) -> bool:

@@ -48,7 +48,13 @@ def sections(markdown: str) -> tuple[dict[str, Section], list[Problem]]:
         if heading:
             section = Section(heading[1].strip())
             if slug(section.title) in found:
-                problems.append((f"line {number}", f"the heading `{section.title}` is there twice", "Give one of them another name"))
+                problems.append(
+                    (
+                        f"line {number}",
+                        f"the heading `{section.title}` is there twice",
+                        "Give one of them another name",
+                    )
+                )
             found[slug(section.title)] = section
             reader = _SectionReader(section, problems)
         elif reader and line.strip():
@@ -74,20 +80,34 @@ class _SectionReader:
         elif line.strip() == "Easy Read:":
             self.easy_list = True
         elif listed := NUMBERED.match(line):
-            (self.section.easy_numbered if self.easy_list else self.section.numbered).append(listed[1].strip())
+            (self.section.easy_numbered if self.easy_list else self.section.numbered).append(
+                listed[1].strip()
+            )
         else:
             self._other(line.strip())
 
     def _easy(self, words: str, number: int) -> None:
         if not self.last:
-            self.problems.append((f"line {number}", "`easy:` has no line above it", "Put it under the line whose Easy Read it is"))
+            self.problems.append(
+                (
+                    f"line {number}",
+                    "`easy:` has no line above it",
+                    "Put it under the line whose Easy Read it is",
+                )
+            )
             return
         self.section.lines[self.last]["easy"] = words
         self.last = ""
 
     def _keyed(self, key: str, words: str, number: int) -> None:
         if key in self.section.lines:
-            self.problems.append((f"line {number}", f"`{key}` is there twice under `{self.section.title}`", "Give one of them another key"))
+            self.problems.append(
+                (
+                    f"line {number}",
+                    f"`{key}` is there twice under `{self.section.title}`",
+                    "Give one of them another key",
+                )
+            )
         self.section.lines[key] = {"words": words}
         self.last = key
 
@@ -112,7 +132,9 @@ def placeholders(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text))
 
 
-def line(pages: Mapping[str, Section], section: str, key: str, easy: bool, names: Mapping[str, object]) -> str:
+def line(
+    pages: Mapping[str, Section], section: str, key: str, easy: bool, names: Mapping[str, object]
+) -> str:
     """One line of a section, in Easy Read where it has one and is asked for."""
     found = pages[slug(section)].lines[key]
     return fill(found.get("easy", found["words"]) if easy else found["words"], names)
@@ -139,25 +161,90 @@ def plain(markdown: str) -> str:
     return re.sub(r"(\*\*|\*|`)(?=\S)(.+?)(?<=\S)\1", r"\2", "\n".join(lines)).strip()
 
 
+def without_gaps(text: str) -> str:
+    """One empty line where an empty name left several."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
 Run = tuple[str, bool]
 
 
-def letter(markdown: str) -> list[list[list[Run]]]:
-    """A letter for print: paragraphs of lines of runs, each run with whether it is bold."""
+def letter(markdown: str, names: Mapping[str, object]) -> list[list[list[Run]]]:
+    """A letter for print: paragraphs of lines of runs, each run with whether it is bold.
+
+    Names go in last, so that a star in somebody's name stays a star.
+    """
     text = re.sub(r"(?<!\*)\*(?!\*)(?=\S)(.+?)(?<=\S)\*(?!\*)", r"\1", markdown)
-    blocks = re.split(r"\n\s*\n", text.strip())
-    return [[_runs(re.sub(r"^> ?", "", each)) for each in block.splitlines()] for block in blocks]
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    filled = [[_runs(re.sub(r"^> ?", "", each), names) for each in part.splitlines()] for part in paragraphs]
+    return [part for part in filled if any(part)]
 
 
-def _runs(text: str) -> list[Run]:
+def _runs(text: str, names: Mapping[str, object]) -> list[Run]:
     pieces = re.split(r"\*\*(.+?)\*\*", text)
-    return [(piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece]
+    runs = [(fill(piece, names), place % 2 == 1) for place, piece in enumerate(pieces)]
+    return [run for run in runs if run[0]]
 
 
-def notice_html(markdown: str, names: Mapping[str, object]) -> str:
-    """A notice as HTML: no HTML of its own is let through, and names are escaped."""
-    rendered: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
+ASIDE = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+OPTIONAL = re.compile(r"^\*\{([a-z][a-z0-9_]*)\}[^*]*:\* (.+)$", re.MULTILINE)
+
+
+def notice_html(markdown: str, names: Mapping[str, object], easy: bool = False) -> str:
+    """A notice as HTML. A line goes out where the organisation has not said what belongs in it.
+
+    No HTML of the file is let through, and names are escaped.
+    """
+    ready = _without_empty_parts(_true_here(markdown, names))
+    rendered: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(_reading(ready, easy))
     return fill(rendered, {name: html.escape(str(value)) for name, value in names.items()})
+
+
+def optional_lines(markdown: str) -> dict[str, str]:
+    """The lines of a notice that only some organisations need, by their name."""
+    return dict(OPTIONAL.findall(markdown))
+
+
+def notice_gaps(markdown: str, names: Mapping[str, object]) -> set[str]:
+    """What the organisation has still to say before every line of a notice can be shown."""
+    return (
+        placeholders(OPTIONAL.sub("", ASIDE.sub("", markdown))) - set(optional_lines(markdown)) - set(names)
+    )
+
+
+def _true_here(markdown: str, names: Mapping[str, object]) -> str:
+    """The notice without notes to the organisation, keys, and lines that nobody filled in."""
+    text = OPTIONAL.sub("", ASIDE.sub("", markdown))
+    for name, words in optional_lines(markdown).items():
+        text = text.replace(f"{{{name}}}", words if placeholders(words) <= set(names) else "")
+    kept = [each for each in text.splitlines() if placeholders(each) <= set(names) and each.strip() != "-"]
+    return "\n".join(re.sub(r"^- [a-z][a-z0-9-]*: ", "- ", each).rstrip() for each in kept)
+
+
+def _without_empty_parts(markdown: str) -> str:
+    """No table without a row, and no heading with nothing under it."""
+    text = re.sub(r"^\|.+\|\n\|[-|: ]+\|$(?!\n\|)", "", markdown, flags=re.MULTILINE)
+    blocks = [block for block in re.split(r"\n\s*\n|\n(?=#)", text) if block.strip()]
+    kept: list[str] = []
+    for block in reversed(blocks):
+        level, below = _level(block), _level(kept[-1]) if kept else 1
+        something_below = below == 0 or below > level
+        if level < 2 or something_below:
+            kept.append(block)
+    return "\n\n".join(reversed(kept))
+
+
+def _level(block: str) -> int:
+    """1 for a title, 2 and 3 for headings, 0 for anything else."""
+    return len(block) - len(block.lstrip("#")) if block.startswith("#") else 0
+
+
+def _reading(markdown: str, easy: bool) -> str:
+    """The plain reading or the Easy Read of a notice, each under its title."""
+    plain_words, _, easy_words = markdown.partition("\n## Easy Read")
+    if not easy:
+        return plain_words
+    return plain_words.strip().splitlines()[0] + "\n" + easy_words
 
 
 def hard_words_in(text: str, hard_words: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
