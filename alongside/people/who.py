@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import SimpleLazyObject
 
 from alongside.people.person import Person
+from alongside.people.signin import finish
 from alongside.people.supporter import Support
 
 
@@ -45,9 +46,21 @@ def who_is_here(request) -> Who | None:
 
 
 class WhoMiddleware:
+    """Puts `request.who` in place, and keeps the session as long as the device allows."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         request.who = SimpleLazyObject(lambda: who_is_here(request))
-        return self.get_response(request)
+        return finish(request, self.get_response(request))
+
+
+def person_with(public: str) -> Person | None:
+    """The person whose signed link this is."""
+    return Person.objects.filter(public=public, active=True).first()
+
+
+def support_with(key) -> Support | None:
+    """The help that a signed link asks for."""
+    return Support.objects.filter(pk=key).select_related("person", "supporter").first()

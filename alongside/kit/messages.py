@@ -1,0 +1,47 @@
+"""Sending a message by e-mail: one port, whatever carries it (the console, SMTP or a service).
+
+Messages go out one after the other, beside the pages: nobody waits for a mail server, and nobody
+can tell from the time it takes whether an address is known here.
+"""
+
+import logging
+import smtplib
+from concurrent.futures import Future, ThreadPoolExecutor
+from email.utils import formataddr, parseaddr
+
+from anymail.exceptions import AnymailError
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from alongside.kit.words import plain
+
+log = logging.getLogger(__name__)
+_carrier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="messages")
+_last: Future | None = None
+
+
+def send(to: str, subject: str, body: str, *, sender: str = "") -> None:
+    """Send one message; `body` may hold the Markdown of content, which goes out as plain text."""
+    global _last
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    message = EmailMessage(
+        subject=" ".join(subject.split()),
+        body=plain(body) + "\n",
+        from_email=formataddr((" ".join(sender.split()), address)) if sender else settings.DEFAULT_FROM_EMAIL,
+        to=[to],
+    )
+    _last = _carrier.submit(_carry, message)
+
+
+def _carry(message: EmailMessage) -> None:
+    """Nothing of the message goes into the log: an address is somebody's."""
+    try:
+        message.send()
+    except (AnymailError, smtplib.SMTPException, OSError) as why:
+        log.error("A message could not be sent (%s). Check the e-mail settings.", type(why).__name__)
+
+
+def wait_until_sent() -> None:
+    """Return when every message given so far has gone out."""
+    if _last:
+        _last.result()

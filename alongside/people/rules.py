@@ -1,0 +1,150 @@
+"""Who may see and do what with people, programmes and pairs. Pages find only what these return."""
+
+from django.db.models import Q, QuerySet
+
+from alongside.people.concern import Concern
+from alongside.people.invitation import Invitation
+from alongside.people.organisation import Organisation, Role
+from alongside.people.pair import Facilitating, Pair
+from alongside.people.person import Person
+from alongside.people.programme import Programme
+from alongside.people.signin import has_way_in
+from alongside.people.supporter import Support
+from alongside.people.who import Who
+
+
+def _roles_of(person: Person, kind: str) -> QuerySet[Role]:
+    return Role.objects.filter(person=person, kind=kind, until__isnull=True)
+
+
+def pairs_visible_to(person: Person) -> QuerySet[Pair]:
+    """Each of the two sees their pair from the day they are asked; nobody else sees it through this."""
+    asked = Invitation.objects.filter(person=person, sent__isnull=False).values("pair")
+    return Pair.objects.filter(Q(partner=person) | Q(professional=person), pk__in=asked).select_related(
+        "partner", "professional", "programme__organisation", "programme__coordinator"
+    )
+
+
+def pairs_facilitated_by(person: Person) -> QuerySet[Pair]:
+    """A facilitator sees the pairs where both have agreed and the facilitator has accepted, until it ends."""
+    there = Facilitating.objects.filter(
+        person=person, both_agreed__isnull=False, accepted__isnull=False, ended__isnull=True
+    )
+    return Pair.objects.filter(pk__in=there.values("pair")).select_related(
+        "partner", "professional", "programme__organisation", "programme__coordinator"
+    )
+
+
+def facilitating_asked_of(person: Person) -> QuerySet[Facilitating]:
+    """A facilitator sees who asks for them once both of a pair have agreed, and until it ends."""
+    return Facilitating.objects.filter(
+        person=person, both_agreed__isnull=False, ended__isnull=True
+    ).select_related("pair__partner", "pair__professional", "pair__programme__coordinator")
+
+
+def programmes_coordinated_by(person: Person) -> QuerySet[Programme]:
+    """A coordinator sees the programmes they run, or all of their organisation's."""
+    roles = _roles_of(person, Role.COORDINATOR)
+    return Programme.objects.filter(
+        Q(coordinator=person)
+        | Q(pk__in=roles.exclude(programme=None).values("programme"))
+        | Q(organisation__in=roles.filter(programme=None).values("organisation"))
+    ).select_related("organisation", "coordinator")
+
+
+def organisations_coordinated_by(person: Person) -> QuerySet[Organisation]:
+    """A coordinator of the whole organisation may begin programmes in it."""
+    roles = _roles_of(person, Role.COORDINATOR).filter(programme=None)
+    return Organisation.objects.filter(pk__in=roles.values("organisation"))
+
+
+def pairs_coordinated_by(person: Person) -> QuerySet[Pair]:
+    """A coordinator sees that the pairs of their programmes exist, their people and their dates."""
+    return Pair.objects.filter(programme__in=programmes_coordinated_by(person)).select_related(
+        "partner", "professional", "programme__organisation", "programme__coordinator"
+    )
+
+
+def invitations_coordinated_by(person: Person) -> QuerySet[Invitation]:
+    """A coordinator sees the invitations of their programmes, to send, print or repeat them."""
+    return Invitation.objects.filter(pair__in=pairs_coordinated_by(person)).select_related(
+        "person", "pair__partner", "pair__professional", "pair__programme__organisation"
+    )
+
+
+def people_looked_after_by(person: Person) -> QuerySet[Person]:
+    """A coordinator may give a paper key to whoever is in a pair of theirs, or helps somebody there."""
+    pairs = Pair.objects.filter(programme__in=programmes_coordinated_by(person))
+    two = Q(pk__in=pairs.values("partner")) | Q(pk__in=pairs.values("professional"))
+    helped = Person.objects.filter(two)
+    helpers = Support.objects.filter(person__in=helped, ended__isnull=True).values("supporter")
+    return Person.objects.filter(two | Q(pk__in=helpers))
+
+
+def roles_given_by(person: Person) -> QuerySet[Role]:
+    """A coordinator of the whole organisation gives and ends its roles."""
+    return Role.objects.filter(
+        organisation__in=organisations_coordinated_by(person), until__isnull=True
+    ).select_related("person", "programme")
+
+
+def facilitators_of(pair: Pair) -> QuerySet[Person]:
+    """The facilitators of the organisation, of whom a pair may choose one who is not one of the two."""
+    roles = Role.objects.filter(
+        organisation=pair.programme.organisation, kind=Role.FACILITATOR, until__isnull=True
+    )
+    return Person.objects.filter(pk__in=roles.values("person")).exclude(
+        pk__in=[pair.partner_id, pair.professional_id]
+    )
+
+
+def supporters_of(person: Person) -> QuerySet[Support]:
+    """A person sees everybody who helps them or is asked to, and nobody else sees that list."""
+    return Support.objects.filter(person=person, ended__isnull=True).select_related("supporter")
+
+
+def support_given_by(person: Person) -> QuerySet[Support]:
+    """A supporter sees whom they help or are asked to help, until either ends it."""
+    return Support.objects.filter(supporter=person, ended__isnull=True).select_related("person")
+
+
+def concerns_visible_to(person: Person) -> QuerySet[Concern]:
+    """A worry is read by the named lead of its programme, and by nobody else."""
+    return Concern.objects.filter(programme__safeguarding_person=person).select_related("by", "programme")
+
+
+def may_sign(who: Who) -> bool:
+    """Nobody says yes or no, signs, shares, pauses, ends or invites for another."""
+    return who.support is None
+
+
+def may_be_asked(invitation: Invitation) -> bool:
+    """Somebody under the age of the programme is asked only after a guardian's yes."""
+    return not invitation.waits_for_guardian()
+
+
+def may_come_in_by(invitation: Invitation) -> bool:
+    """An invitation opens the pages of somebody who has not answered yet or has no other way in.
+
+    It never opens the pages of somebody who is known here already: they have more to lose than
+    an envelope can guard.
+    """
+    person = invitation.person
+    if not invitation.works() or not person.active:
+        return False
+    holds_a_role = Role.objects.filter(person=person, until__isnull=True).exclude(kind=Role.MEMBER).exists()
+    return not holds_a_role and (_is_new(person) or not has_way_in(person))
+
+
+def may_come_in_by_support(support: Support) -> bool:
+    """The link that asks somebody to help opens their pages only while they are new here."""
+    person = support.supporter
+    if not person.active or support.ended or Role.objects.filter(person=person, until__isnull=True).exists():
+        return False
+    return _is_new(person) or not has_way_in(person)
+
+
+def _is_new(person: Person) -> bool:
+    answered = person.taking_part.exclude(answer="").exists()
+    return not answered and not person.supports.filter(accepted__isnull=False).exists()
+
