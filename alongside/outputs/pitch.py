@@ -54,9 +54,16 @@ def cue_cards(sheet: Sheet, people: Sequence[Mapping], answers: Answers, *, size
     """Print one card for each part that has words: A5, large print, whose turn it is and who comes next."""
     said = [part for part in parts(sheet, people, answers) if part["words"]]
     for part, following in zip(said, said[1:] + [None], strict=True):
-        part["next"] = _("Then %(name)s") % {"name": following["who"]} if following else _("This is the last one")
+        part["goes-on"] = _("%(name)s goes on") % {"name": part["who"]}
+        part["next"] = _then(following)
     data = furniture(None) | {"people": people_on_paper(people), "parts": said, "size": size, "heading": sheet.title}
     return pdf.render(PAPER / "cards.typ", data, _("Cue cards: %(title)s") % {"title": sheet.title}, lang)
+
+
+def _then(following):
+    if following is None:
+        return _("This is the last one")
+    return _("Then %(name)s: %(part)s") % {"name": following["who"], "part": following["ask"]}
 
 
 def parts(sheet: Sheet, people: Sequence[Mapping], answers: Answers, easy: bool = False) -> list[dict]:
