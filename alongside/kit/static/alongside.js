@@ -22,7 +22,7 @@ for (const card of document.querySelectorAll("[data-prompts]")) {
 }
 {
 // The list of things to put right takes the focus, so that it is read first.
-document.querySelector(".govuk-error-summary")?.focus();
+document.querySelector(".govuk-error-summary[data-focus]")?.focus();
 }
 {
 // "Leave this page" takes this page's place in the history, hides the words at once and clears
