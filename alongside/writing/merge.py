@@ -7,6 +7,7 @@ sentences. All positions are in code points; only `edit` knows that the document
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pycrdt import Text
 from rapidfuzz.distance import LCSseq
@@ -157,7 +158,7 @@ def meeting_places(
     places = list(range(len(base)))
     their_text, their_places = _followed(base, places, theirs, "theirs")
     _, now_places = _followed(their_text, their_places, last, "mine")
-    touching = {*zip(their_places, their_places[1:]), *_touching(places, mine)}
+    touching = {*pairwise(their_places), *_touching(places, mine)}
     return [
         at
         for at in range(1, len(now))
@@ -172,7 +173,7 @@ def _touching(places: list, mine: Sequence[Change]) -> set:
         out += places[at:start] + [("mine", count + i) for i in range(len(new))]
         at, count = end, count + len(new)
     out += places[at:]
-    return set(zip(out, out[1:]))
+    return set(pairwise(out))
 
 
 def _followed(text: str, places: list, delta: Sequence[dict], who: str) -> tuple[str, list]:

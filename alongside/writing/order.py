@@ -7,7 +7,7 @@ SCALE = DIGITS + LETTERS
 
 
 def new_row_id() -> str:
-    """Ten letters and digits, of both kinds, so that a row is never taken for a choice such as "background"."""
+    """Ten letters and digits, of both kinds: a row is never taken for a choice such as "background"."""
     while True:
         made = "".join(secrets.choice(SCALE) for _ in range(10))
         if is_row_id(made):

@@ -108,7 +108,7 @@ class Clash:
 
 @dataclass(frozen=True)
 class Merged:
-    """Updates for the log (each with whether it belongs to the form), the answers after them, and what met."""
+    """Updates for the log (and whether each is the form's own), the document after them, what met."""
 
     updates: list[tuple[bytes, bool]]
     doc: Doc
@@ -155,11 +155,12 @@ def merge(log: Log, seen: int, form: str, changes: Changes, new_client: Callable
 def _watched(doc: Doc, names: Iterable[str], updates: list[bytes]) -> dict[str, list[dict]]:
     """Apply the updates and say how the named texts changed."""
     found: dict[str, list[dict]] = {}
-    texts = [(name, shape.text_of(doc, name)) for name in names]
-    watching = [
-        (text, text.observe(lambda event, name=name: found.__setitem__(name, event.delta)))
-        for name, text in texts
-    ]
+
+    def hears(name):  # the library counts a listener's parameters: it may take the event alone
+        return lambda event: found.__setitem__(name, event.delta)
+
+    texts = {name: shape.text_of(doc, name) for name in names}
+    watching = [(text, text.observe(hears(name))) for name, text in texts.items()]
     with doc.transaction():
         for update in updates:
             doc.apply_update(update)
@@ -255,7 +256,7 @@ def _registers_not_won(head: Doc, plan: _Plan, changes: Changes, was: dict):
     """What was posted last stands, and a row in which somebody wrote is there."""
     values, rows = shape.values_of(head), shape.rows_of(head)
     now = rows.to_py()
-    wanted = {row: key for row, key in plan.keys.items()} | dict.fromkeys(plan.gone)
+    wanted = plan.keys | dict.fromkeys(plan.gone)
     for row in _written_rows(plan, changes):
         if row not in now and row not in wanted:
             wanted[row] = was["rows"].get(row) or _place(row, None, now | plan.keys)

@@ -19,7 +19,7 @@ def may_write_document(person, place: Document | Key) -> bool:
 
 
 def may_type_for(supporter, person, place: Document | Key) -> bool:
-    """Whether a supporter may type there for somebody: only what that person ticked, kept answers only if said."""
+    """Whether a supporter may type there: only what the person ticked, kept answers only if they said so."""
     if not may_write_document(person, place):
         return False
     agreed = Support.objects.filter(

@@ -1,6 +1,5 @@
 """Posting a form: what two people who write at once may rely on."""
 
-
 from alongside.writing.document import Document
 from alongside.writing.store import read_or_new
 

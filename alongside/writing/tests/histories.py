@@ -1,0 +1,241 @@
+"""Random histories of two people who write one sheet, and what must hold after each step.
+
+Every word that is typed carries a mark of its own, so that a lost or doubled word can be counted.
+The people open forms, press twice, go back and change a word, add and take out rows, choose, and
+type live from a device that is not always in touch.
+"""
+
+import random
+from dataclasses import dataclass, field
+from itertools import count
+
+from hypothesis import strategies as st
+
+from alongside.writing import flat as shape
+from alongside.writing import merge as by_words
+from alongside.writing.order import between
+from alongside.writing.posted import Log, Logged, merge, read_changes
+from alongside.writing.store import Clients
+
+FORMS = ("open", "say", "drop", "swap", "again", "add row", "say in row", "take out row", "choose")
+LIVE = ("live say", "live drop", "live sync")
+
+
+def histories(kinds, longest=25):
+    """Lists of (what, who, a number that says where)."""
+    step = st.tuples(st.sampled_from(kinds), st.integers(0, 1), st.integers(0, 40))
+    return st.lists(step, min_size=4, max_size=longest)
+
+
+def at_random(kinds, seed, longest=30):
+    """The same list for the same seed, for long runs and for controls."""
+    dice = random.Random(seed)
+    return [
+        (dice.choice(kinds), dice.randrange(2), dice.randrange(41)) for _ in range(dice.randint(4, longest))
+    ]
+
+
+class Memory:
+    """The same merge as the store's, with a log in a list; thousands of histories a minute."""
+
+    def __init__(self):
+        self.log, self.clients = Log(), Clients(0)
+
+    def __len__(self):
+        return len(self.log.rows)
+
+    def doc(self):
+        return shape.build(self.log.until(len(self)))
+
+    def open(self, who):
+        return len(self), shape.answers_in(self.doc()).flat
+
+    def post(self, who, seen, form, changes):
+        merged = merge(self.log, seen, form, read_changes(changes), self.clients.new)
+        for update, own in merged.updates:
+            self.log.rows.append(Logged(len(self) + 1, form if own else "", update))
+        return merged.clashes
+
+    def append(self, who, update):
+        doc = self.doc()
+        before, heard = doc.get_state(), []
+        watching = doc.observe(heard.append)
+        doc.apply_update(update)
+        doc.unobserve(watching)
+        if heard:
+            self.log.rows.append(Logged(len(self) + 1, "", doc.get_update(before)))
+
+    def updates(self):
+        return self.log.until(len(self))
+
+
+@dataclass
+class Opened:
+    """A page in somebody's browser: the number it carries, and what now stands in its boxes."""
+
+    seen: object
+    form: str
+    texts: dict
+    values: dict
+    rows: dict
+    added: dict = field(default_factory=dict)
+    removed: list = field(default_factory=list)
+
+    def changes(self):
+        return {
+            "texts": dict(self.texts),
+            "values": dict(self.values),
+            "rows": {"add": dict(self.added), "remove": list(self.removed), "move": {}},
+        }
+
+
+class History:
+    """Two people, their open pages and devices, and a count of every word they typed."""
+
+    def __init__(self, store):
+        self.store, self.numbers, self.rows, self.forms = store, count(), count(), count()
+        self.typed: set[str] = set()
+        self.dropped: set[str] = set()
+        self.last_choice = None
+        self.pages = [self.opened(0), self.opened(1)]
+        self.devices = [shape.build([], 1000 + who) for who in (0, 1)]
+
+    def play(self, steps):
+        for what, who, where in steps:
+            getattr(self, what.replace(" ", "_"))(who, where)
+        return self
+
+    def opened(self, who):
+        seen, flat = self.store.open(who)
+        texts = {"aim": ""} | flat["texts"]
+        return Opened(seen, f"form{next(self.forms)}", texts, dict(flat["values"]), dict(flat["rows"]))
+
+    def send(self, who):
+        page = self.pages[who]
+        return self.store.post(who, page.seen, page.form, page.changes())
+
+    def mark(self):
+        made = f"w{next(self.numbers):04}q"  # of one length: none is another one with a letter added
+        self.typed.add(made)
+        return made
+
+    # What people do with a form.
+
+    def open(self, who, where):
+        self.pages[who] = self.opened(who)
+
+    def say(self, who, where, name="aim"):
+        words = self.pages[who].texts.get(name, "").split(" ")
+        words = [word for word in words if word]
+        words.insert(where % (len(words) + 1), self.mark())
+        self.pages[who].texts[name] = " ".join(words)
+        self.send(who)
+
+    def drop(self, who, where):
+        page = self.pages[who]
+        words = page.texts["aim"].split()
+        if words:
+            gone = words.pop(where % len(words))
+            self.dropped |= marks(gone)
+            page.texts["aim"] = " ".join(words)
+            self.send(who)
+
+    def swap(self, who, where):
+        """Write another word in the place of one."""
+        page = self.pages[who]
+        words = page.texts["aim"].split()
+        if words:
+            self.dropped |= marks(words[where % len(words)])
+            words[where % len(words)] = self.mark()
+            page.texts["aim"] = " ".join(words)
+            self.send(who)
+
+    def again(self, who, where):
+        self.send(who)
+
+    def add_row(self, who, where):
+        page, row = self.pages[who], f"actions/row{next(self.rows):06}a"
+        page.rows[row] = page.added[row] = between(max(page.rows.values(), default=None), None)
+        page.texts[f"{row}/what"] = self.mark()
+        self.send(who)
+
+    def say_in_row(self, who, where):
+        rows = [row for row in self.pages[who].rows if row not in self.pages[who].removed]
+        if rows:
+            self.say(who, where, f"{rows[where % len(rows)]}/what")
+
+    def take_out_row(self, who, where):
+        page = self.pages[who]
+        rows = [row for row in page.rows if row not in page.removed]
+        if rows:
+            row = rows[where % len(rows)]
+            page.removed.append(row)
+            kept = [clash for clash in self.send(who) if clash.name == row and clash.kind == "row"]
+            if kept:
+                page.removed.remove(row)
+            else:
+                self.dropped |= marks(page.texts.get(f"{row}/what", ""))
+            self.pages[who] = self.opened(who)  # the page that comes back after the button
+
+    def choose(self, who, where):
+        page = self.pages[who]
+        if page.values.get("our-say") != f"way-{where}":
+            page.values["our-say"] = self.last_choice = f"way-{where}"
+            self.send(who)
+
+    # What they do on a device that types live.
+
+    def live_say(self, who, where):
+        text = shape.text_of(self.devices[who], "aim")
+        starts = [start for start, _ in by_words.words(str(text))] + [len(str(text))]
+        at = starts[where % len(starts)]
+        new = self.mark() + " "
+        if at == len(str(text)) and at and not str(text)[-1].isspace():
+            new = " " + new
+        by_words.edit(text, [(at, at, new)])
+        self.hand_over(who, where)
+
+    def live_drop(self, who, where):
+        text = shape.text_of(self.devices[who], "aim")
+        spans = list(by_words.words(str(text)))
+        if spans:
+            start, end = spans[where % len(spans)]
+            self.dropped |= marks(str(text)[start:end])
+            by_words.edit(text, [(start, end, "")])
+            self.hand_over(who, where)
+
+    def hand_over(self, who, where):
+        """The device is in touch two times out of three."""
+        if where % 3:
+            self.live_sync(who, where)
+
+    def live_sync(self, who, where):
+        device = self.devices[who]
+        self.store.append(who, device.get_update())
+        with device.transaction():
+            for update in self.store.updates():
+                device.apply_update(update)
+
+    # What must hold.
+
+    def in_touch(self):
+        for who in (0, 1, 0, 1):
+            self.live_sync(who, 1)
+        return self
+
+    def shown(self):
+        return self.store.open(0)[1]
+
+    def lost_and_doubled(self):
+        """Marks that nobody dropped and that do not stand there, and marks that stand there twice."""
+        text = " ".join(self.shown()["texts"].values())
+        lost = {mark for mark in self.typed - self.dropped if mark not in text}
+        return lost, {mark for mark in self.typed if text.count(mark) > 1}
+
+    def came_back(self):
+        aim = self.shown()["texts"].get("aim", "")
+        return {mark for mark in self.dropped if mark in aim}
+
+
+def marks(text):
+    return {f"w{piece}q" for piece in text.replace("w", " ").replace("q", " ").split()}
