@@ -17,7 +17,8 @@ NAMES = sorted(
 
 def machine() -> str:
     """What it ran on."""
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{system}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def main() -> int:

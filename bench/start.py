@@ -1,4 +1,4 @@
-"""From a fresh clone to the first page, the second start, and the memory after everybody has looked around."""
+"""From a fresh clone to the first page, the second start, and memory after everybody has looked around."""
 
 import subprocess
 import tempfile

@@ -114,7 +114,7 @@ class Visitor:
                 continue
             seen.add(address)
             url, content = self.get(address)
-            if not content.lstrip()[:1] == b"<":
+            if content.lstrip()[:1] != b"<":
                 continue
             for link in Page(content.decode(errors="replace")).links:
                 there = urldefrag(urljoin(url, link))[0]

@@ -8,16 +8,18 @@ from alongside.site.folder import ROOT
 
 KIT = ROOT / "alongside" / "kit"
 NOTE = KIT / "static" / "built.sha256"
-SOURCES = ("*.css", "*.scss", "*.js", "*.mjs", "*.json")
+NO_SOURCES = {".html", ".md"}  # templates are read as they are
 
 
 def files(kit: Path) -> list[Path]:
     """Every source and every result, in a fixed order."""
-    found = {
-        file for folder in ("assets", "components") for kind in SOURCES for file in (kit / folder).rglob(kind)
-    }
-    found |= {file for file in (kit / "static").rglob("*") if file.is_file() and file.name != NOTE.name}
-    return sorted(file for file in found if "node_modules" not in file.parts)
+    return sorted(
+        file
+        for folder in ("assets", "components", "static")
+        for file in (kit / folder).rglob("*")
+        if file.is_file() and "node_modules" not in file.parts
+        if file.suffix not in NO_SOURCES and file.name != NOTE.name
+    )
 
 
 def note(kit: Path = KIT) -> str:

@@ -57,6 +57,11 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     )
     command("list", person_list, "List everybody with their roles.", within=people)
 
+    it = command("content", content, "Read sheets, process and words, and say every mistake in them.")
+    it.add_argument(
+        "own", metavar="DIR", nargs="*", type=there, help="an organisation's own content, laid over ours"
+    )
+
     it = command("docs", docs, "Write the generated documents again. For developers.")
     it.add_argument("--check", action="store_true", help="only say whether they are fresh")
     return parser.parse_args(given)
@@ -163,6 +168,21 @@ def person_list(asked, folder: Folder) -> int:
     return 0
 
 
+def content(asked, folder: Folder) -> int:
+    """All mistakes at once, in every sector."""
+    from alongside.kit.mistakes import ContentMistakes
+    from alongside.kit.sheets import CONTENT, load
+
+    said = set()
+    for sector in sorted(file.stem for file in (CONTENT / "sectors").glob("*.yaml")):
+        try:
+            load(CONTENT, *asked.own, sector=sector)
+        except ContentMistakes as mistakes:
+            said |= set(str(mistakes).splitlines())
+    print("\n".join(sorted(said)) or "No mistakes found.")
+    return int(bool(said))
+
+
 def docs(asked, folder: Folder) -> int:
     """The documents that are made from the code."""
     from alongside.site import docs
@@ -211,12 +231,10 @@ def first_words(base: str) -> list[str]:
         ]
         words += ["  bin/alongside demo prints new ones.", ""]
         words += links(as_json(base))
-    elif not has_organisation():
+    else:
         from alongside.people.setup import start_link
 
-        words += [f"  Begin here, once: {base}{start_link()}"]
-    else:
-        words += [f"  Begin here: {base}/"]
+        words += [f"  Begin here: {start_link(base) or base + '/'}"]
     return [*words, ""]
 
 

@@ -81,3 +81,10 @@ def test_a_source_that_changed_after_the_build_is_found(tmp_path):
     (tmp_path / "components/button/button.css").write_text("b {}")
     (tmp_path / "assets/new.js").write_text("")
     assert assets.differences(tmp_path) == ["assets/new.js", "components/button/button.css"]
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements.txt").read_text())))
+)
+def test_a_package_that_we_install_has_its_licence_named(name):
+    assert re.search(rf"(?m)^\| {re.escape(name)} \| \S", (ROOT / "THIRD_PARTY.md").read_text())
