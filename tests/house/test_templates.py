@@ -47,6 +47,9 @@ def test_a_template_that_breaks_a_rule_is_found(pattern, template):
 
 
 def test_a_script_with_an_address_and_a_comment_are_no_mistakes():
-    fine = '<script src="/static/a.js" defer></script>{# <input> #}<input type="hidden" name="b"><button name="a">Go on</button>'
+    fine = (
+        '<script src="/static/a.js" defer></script>{# <input> #}'
+        '<input type="hidden" name="b"><button name="a">Go on</button>'
+    )
     assert not found(INLINE, fine)
     assert not found(FIELD, fine)
