@@ -27,6 +27,7 @@ KINDS = (
     "statements",
 )
 CHOSEN = ("choice", "choices", "faces")
+COUNTED = ("list", "number", "choices")
 SHEET_FOR = ("each", "both", "owner", "partner", "professional", "coordinator", "invited")
 QUESTION_FOR = ("each", "both", "owner", "partner", "professional", "coordinator", "invited")
 VISIBLE = ("only me", "us two", "us and our facilitator", "the programme")
@@ -274,6 +275,10 @@ def _question(checker: Checker, where: str, question: Mapping[str, Any]) -> None
     if question.get("starts_kept") and "keep_to_myself" not in question:
         checker.wrong(where, "it starts kept and can never be opened", "Add `keep_to_myself: may`")
     least, most = question.get("least"), question.get("most")
+    if (least, most) != (None, None) and kind not in COUNTED:
+        checker.wrong(
+            where, f"a question of kind `{kind}` has nothing to count", "Take `least` and `most` out"
+        )
     if isinstance(least, int | float) and isinstance(most, int | float) and least > most:
         checker.wrong(where, f"`least` is {least} and `most` is {most}", "Make `least` the smaller one")
 

@@ -173,23 +173,19 @@ class Question(Part):
 
     def texts(self, row: str = "") -> tuple[str, ...]:
         """The names of its texts; a list has texts only in a row."""
-        if self.kind == "list":
-            return (
-                tuple(name for part in self.parts for name in part._texts_at(self.name_of(row, part.key)))
-                if row
-                else ()
-            )
-        return self._texts_at(self.key)
+        return tuple(name for part, at in self._places(row) for name in part._texts_at(at))
 
     def value_names(self, row: str = "") -> tuple[str, ...]:
         """The names of its values: one for a choice, one for each tick of choices."""
+        return tuple(name for part, at in self._places(row) for name in part._values_at(at))
+
+    def _places(self, row: str) -> list[tuple[Question, str]]:
+        """Where answers lie: under the question, under parts of a row, or under a line of a profile."""
         if self.kind == "list":
-            return (
-                tuple(name for part in self.parts for name in part._values_at(self.name_of(row, part.key)))
-                if row
-                else ()
-            )
-        return self._values_at(self.key)
+            return [(part, self.name_of(row, part.key)) for part in self.parts] if row else []
+        if self.each:
+            return [(self, f"{self.key}/{row}")] if row else []
+        return [(self, self.key)]
 
     def _texts_at(self, name: str) -> tuple[str, ...]:
         if self.kind in WRITTEN:
@@ -502,6 +498,11 @@ class Content:
         )
         section = "who-can-see-this"
         return self.words(section, key), self.words(section, f"{key}-more", easy, **names)
+
+    def opening_words(self, sheet: Sheet, easy: bool = False) -> str:
+        """The sentence that says when others can read a sheet."""
+        both = sheet.for_ == "both" and sheet.opening == "when-shared"
+        return self.words("who-can-see-this", "when-both-share" if both else sheet.opening, easy)
 
     def message(self, name: str, way: str, /, **names: object) -> dict[str, str]:
         """One message: from, subject and body as plain text, with its names filled in."""

@@ -93,6 +93,15 @@ def test_a_sheet_says_who_sees_it_in_the_words_that_forms_use():
         assert sheet.opening in {"at-once", "together", "when-shared"}
 
 
+@pytest.mark.parametrize("easy", [False, True])
+def test_a_sheet_says_when_others_can_read_it(easy):
+    content = load()
+    said = {key: content.opening_words(content.sheet(key), easy) for key in content.sheets}
+    assert said["one-page-profile"].startswith("Nobody reads it")
+    assert said["story"] == "Nobody else reads it until you share it."
+    assert "both" in said["action-plan"]
+
+
 def test_a_definition_cannot_be_changed_by_whoever_reads_it():
     with pytest.raises(FrozenInstanceError):
         load().sheet("pitch").title = "Another"
@@ -119,6 +128,13 @@ def test_a_row_owns_its_texts_and_each_tick_of_its_choices():
     assert "moments/r1/what-happened" in names
     assert "moments/r1/feelings/calm" in names
     assert "moments/r1/touchpoint" in names
+
+
+def test_a_question_for_each_line_owns_names_for_that_line():
+    review = load().sheet("profile-review")
+    assert review.question("line-now").names_of("aaaaaaaaaa") == ("line-now/aaaaaaaaaa",)
+    assert review.question("line-ask").names_of("aaaaaaaaaa") == ("line-ask/aaaaaaaaaa/ask",)
+    assert review.question("line-now").names_of() == ()
 
 
 def test_a_picture_owns_a_file_and_the_words_for_it():
@@ -463,6 +479,14 @@ BROKEN = {
         "",
         "`least` is 1000 and `most` is 600",
         "smaller",
+    ),
+    "a most for something that is not counted": (
+        "sheets/pitch.yaml",
+        "    length: 120\n",
+        "    most: 3\n",
+        "question `for-whom`",
+        "has nothing to count",
+        "Take `least` and `most` out",
     ),
     "a length in words": (
         "sheets/pitch.yaml",

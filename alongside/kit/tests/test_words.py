@@ -173,7 +173,7 @@ def test_a_line_that_the_organisation_did_not_fill_in_goes_out():
 
 def test_a_table_and_a_heading_with_nothing_left_go_out():
     page = words.notice_html(
-        "# Terms\n\n## How long\n\n| what | until |\n|---|---|\n| Sheets | {kept_until} |\n\n## Yours\n\nYes.",
+        "# Terms\n\n## How long\n\n| what | until |\n|---|---|\n| Sheets | {until} |\n\n## Yours\n\nYes.",
         {},
     )
     assert "How long" not in page
