@@ -5,6 +5,7 @@ import unicodedata
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 
@@ -13,7 +14,7 @@ def public_id() -> str:
     return "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(10))
 
 
-class Persons(BaseUserManager):
+class Persons(BaseUserManager["Person"]):
     """Nobody has a password, so every person begins with one that cannot be used."""
 
     def get_by_natural_key(self, email):
@@ -59,7 +60,7 @@ class Person(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                models.functions.Lower("email"),
+                Lower("email"),
                 name="an_email_address_belongs_to_one_person",
                 condition=models.Q(email__isnull=False),
             ),
@@ -95,3 +96,14 @@ class Person(AbstractBaseUser):
         """End every session of theirs: each is bound to this value, which nobody can use to come in."""
         self.set_unusable_password()
         self.save(update_fields=["password"])
+
+
+def introduce(name: str, email: str = "", **more) -> Person:
+    """Somebody new, or the person who has this e-mail address already."""
+    return Person.objects.introduce(name, email, **more)
+
+
+def read_easy(person: Person, easy: bool) -> None:
+    """Remember which reading this person chose, for the next time they come in."""
+    person.easy = easy
+    person.save(update_fields=["easy"])
