@@ -41,7 +41,7 @@ class SealedJSONField(models.BinaryField):
         return value
 
     def get_default(self):
-        return self._get_default() if self.has_default() else None
+        return self._get_default() if self.has_default() else None  # type: ignore[attr-defined]
 
     def value_to_string(self, obj):
         return canonical(self.value_from_object(obj)).decode()
