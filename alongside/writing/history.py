@@ -125,7 +125,7 @@ def _names(log, until: int) -> list[str]:
 
 def _listen(doc: Doc, name: str, heard: list):
     text = shape.text_of(doc, name)
-    return text, text.observe(lambda event: heard.append((name, event.delta)))
+    return text, text.observe(lambda event: heard.append((name, event.delta)))  # type: ignore[attr-defined]
 
 
 def _moved(spans: list[Span], text: str, delta: list[dict], hand: tuple) -> tuple[list[Span], str]:
