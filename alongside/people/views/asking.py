@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,7 @@ class Box:
 class Asked:
     """The boxes of one page with what was typed into them."""
 
-    request: object
+    request: HttpRequest
     boxes: list[Box]
     errors: list[tuple[str, str]] = field(default_factory=list)
 
