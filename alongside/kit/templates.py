@@ -5,6 +5,8 @@ from pathlib import Path
 import jinja2
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
 KIT = Path(__file__).resolve().parent
@@ -23,9 +25,15 @@ def environment(**options) -> jinja2.Environment:
         lstrip_blocks=True,
         **options,
     )
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters["day"] = _day
     env.globals.update(static=static, url=_url, at=_at, govuk=Govuk())
     return env
+
+
+def _day(date) -> str:
+    """A day as people write it: Tuesday 1 December 2026."""
+    return date_format(localtime(date) if hasattr(date, "hour") else date, "l j F Y")
 
 
 def _url(name: str, *args, **kwargs) -> str:
