@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from alongside.kit import messages
 from alongside.people import signin
@@ -74,6 +76,9 @@ class Invitation(models.Model):
             "link": self.link,
             "short_link": settings.BASE + reverse("come-in-letter"),
             "code": self.spaced_code,
+            "date_today": date_format(timezone.localdate(), "j F Y"),
+            "coordinator_role": _("Coordinator"),
+            "other_languages": _("other languages"),
         }
         return names
 

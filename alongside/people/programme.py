@@ -100,10 +100,10 @@ class Programme(models.Model):
             if lead:
                 give_role(Role.LEAD, lead, organisation=self.organisation, programme=self, by=by)
 
-    def write_brief(self, answers: Answers, *, by):
-        """Keep what the brief says now."""
+    def write_brief(self, changes: dict, *, by):
+        """Keep what a form of the brief has changed; `changes` as `kit.fields` gives them."""
         with recorded("wrote in the brief", by=by, to=self):
-            self.brief = answers.flat
+            self.brief = changed(Answers(self.brief), changes).flat
             self.save(update_fields=["brief"])
 
     def publish_brief(self, *, by):
@@ -112,6 +112,27 @@ class Programme(models.Model):
             with recorded("published the brief", by=by, to=self):
                 self.brief_published = timezone.now()
                 self.save(update_fields=["brief_published"])
+
+
+def changed(answers: Answers, changes: dict) -> Answers:
+    """The answers with the changes of one form: a new row comes last, a row taken out goes with its words."""
+    flat = answers.flat
+    flat["texts"].update(changes["texts"])
+    flat["values"].update(changes["values"])
+    last = max(flat["rows"].values(), default="0")
+    for place, row in enumerate(changes["rows"].get("add", []), start=1):
+        flat["rows"][row] = f"{int(last) + place:08d}"
+    for row in changes["rows"].get("remove", []):
+        flat["rows"].pop(row, None)
+        for part in ("texts", "values"):
+            flat[part] = {name: said for name, said in flat[part].items() if not name.startswith(f"{row}/")}
+    return Answers(flat)
+
+
+def sectors() -> list[tuple[str, str]]:
+    """The sectors that there are words for: key and title."""
+    files = sorted((settings.CONTENT / "sectors").glob("*.yaml"))
+    return [(file.stem, content_of_sector(file.stem).sector["title"]) for file in files]
 
 
 def words_now(organisation) -> Content:

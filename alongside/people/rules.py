@@ -88,6 +88,16 @@ def roles_given_by(person: Person) -> QuerySet[Role]:
     ).select_related("person", "programme")
 
 
+def may_end_role(role: Role) -> bool:
+    """Any role can be ended but the last coordinator's of an organisation."""
+    if role.kind != Role.COORDINATOR or role.programme_id:
+        return True
+    others = Role.objects.filter(
+        organisation=role.organisation, programme=None, kind=Role.COORDINATOR, until__isnull=True
+    )
+    return others.exclude(pk=role.pk).exists()
+
+
 def facilitators_of(pair: Pair) -> QuerySet[Person]:
     """The facilitators of the organisation, of whom a pair may choose one who is not one of the two."""
     roles = Role.objects.filter(

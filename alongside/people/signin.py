@@ -33,6 +33,7 @@ def sign_in(request, person: Person, *, way: str):
     if going_to:
         request.session[GOING_TO] = going_to
     request.session[SHARED] = True
+    request.session["easy"] = person.easy or request.session.get("easy", False)
     request.session.set_expiry(QUIET)
     with recorded(f"came in: {way}", by=person, to=person):
         pass

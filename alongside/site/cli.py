@@ -208,7 +208,6 @@ def fill_demo(folder: Folder) -> None:
     from alongside.site.demo import fill
 
     fill()
-    folder.demo_mark.write_text("The people in this folder are made up.\n")
 
 
 def first_words(base: str) -> list[str]:

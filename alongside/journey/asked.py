@@ -1,0 +1,83 @@
+"""Which questions stand on the way now, in which order, and what stands beside them."""
+
+from alongside.kit.sheets import Answers
+from alongside.people.agreement import NOT_NOW
+from alongside.portfolio.preferences import feedback_order
+from alongside.portfolio.reading import lines_of_profile, read_out
+from alongside.portfolio.sheet import Mine
+
+PROFILE = "one-page-profile"
+
+
+def asked_now(here) -> tuple:
+    """My questions of this sheet in their order, without those that do not arise."""
+    questions = here.mine.questions
+    if here.sheet.key == "agreement-to-take-part":
+        return tuple(q for q in questions if _arises(here, q.key))
+    if here.sheet.key == "story-feedback" and not here.mine.storyteller:
+        first, rest = feedback_order(here.pair, questions)
+        return first + rest
+    return tuple(q for q in questions if not q.each or lines_for(here, q))
+
+
+def _arises(here, key: str) -> bool:
+    """"When may we ask again" follows "not now" only; how it was said is known when nobody typed for me."""
+    if key == "ask-again":
+        return here.walk.standing.answer(here.me) == NOT_NOW
+    return key != "said-how" or here.who.typed_by is not None
+
+
+def lines_for(here, question) -> tuple[tuple[str, str], ...]:
+    """The lines of my profile, or of the other's, that a question is asked for."""
+    if not question.each:
+        return ()
+    whose = here.me if question.each == "my-lines" else here.other
+    profile = here.content.sheets[PROFILE]
+    shared = Mine(here.pair, profile, whose).shared()
+    return lines_of_profile(profile, shared) if shared else ()
+
+
+def panel_for(here, question) -> dict | None:
+    """What stands above a question: the other's sheet that it asks about, or how they like feedback."""
+    if here.sheet.key == "story-feedback":
+        return _of_other(here, "feedback-preferences")
+    if here.sheet.key == "can-and-cannot-promise" and here.mine.role == "partner":
+        return _of_other(here, here.sheet.key)
+    return None
+
+
+def beside(here, question, *, first: bool) -> dict:
+    """What else stands on a question page: lines about safety, cards to read, what to know before a yes."""
+    sheet = here.sheet
+    easy = here.easy
+    safety = [" ".join(line["easy"]) if easy else line["words"] for line in here.content.sector.safety_for(sheet.key)]
+    found = {
+        "safety": [here.say(line) for line in safety] if first else [],
+        "equal_buttons": sheet.key == "agreement-to-take-part" and question.key == "answer",
+        "cards_to_read": (),
+        "chosen_card": "",
+        "brief": (),
+        "promises": None,
+    }
+    if (sheet.key, question.key) in (("own-pace", "card"), ("story", "way-in"), ("own-pace", "seconds")):
+        found["cards_to_read"] = sheet.cards
+        found["chosen_card"] = here.mine.see(question).answers.value("card") or ""
+    if sheet.key == "agreement-to-take-part" and first:
+        brief = here.content.sheets["brief"]
+        found["brief"] = read_out(brief.questions, here.pair.programme.brief_answers, say=here.say, easy=easy)
+        if here.mine.role == "partner":
+            found["promises"] = _of_other(here, "can-and-cannot-promise")
+    return found
+
+
+def _of_other(here, sheet: str) -> dict | None:
+    theirs = Mine(here.pair, here.content.sheets[sheet], here.other)
+    shared: Answers | None = theirs.shared()
+    if not shared:
+        return None
+    questions = [q for q in theirs.questions if q.key != "my-questions"]
+    return {
+        "title": here.say(theirs.sheet.title),
+        "blocks": read_out(questions, shared, say=here.say, easy=here.easy),
+        "side": here.pair.side(here.other),
+    }

@@ -1,0 +1,61 @@
+"""Who reads what stands on this page: the edge at its head, and the marks on its form."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from alongside.kit.sheets import Question
+
+KINDS = {
+    "only me": "only-me",
+    "us two": "us-two",
+    "us and our facilitator": "us-and-our-facilitator",
+    "the programme": "the-programme",
+}
+
+
+@dataclass(frozen=True)
+class Audience:
+    """`kind` draws the edge now; `who` and `opens` say who will read it, and when."""
+
+    kind: str
+    sentence: str
+    who: str
+    opens: str
+
+
+def audience(here, question: Question | None = None) -> Audience:
+    """The audience of a question page, or of a whole sheet."""
+    sheet, mine, words = here.sheet, here.mine, here.page_words
+    section = "who-can-see-this"
+    if question and mine.keeps(question):
+        opens = "at-once" if question.keep_to_myself == "always" else "when-shared"
+        return Audience("only me", words(section, "kept"), "only-me", opens)
+    who, opens = KINDS[sheet.visible], sheet.opens.replace(" ", "-")
+    if sheet.visible == "only me":
+        return Audience("only me", words(section, "only-me-more"), who, opens)
+    standing, me = here.walk.standing, here.me
+    if sheet.opens == "together" and not standing.open(here.stop, me):
+        return Audience(
+            "only me",
+            _("%(name)s cannot read this yet. It opens when you are both ready.") % {"name": here.other_name},
+            who,
+            opens,
+        )
+    if sheet.key == "action-plan" and not standing.plan_is_signed:
+        return Audience(
+            "us two",
+            _("You and %(name)s. The programme reads it when you have both signed.") % {"name": here.other_name},
+            who,
+            opens,
+        )
+    if sheet.opens == "when shared" and not here.mine.joint and not standing.open(here.stop, me):
+        return Audience(
+            "only me",
+            _("%(name)s can read this when you share it, and not before.") % {"name": here.other_name},
+            who,
+            opens,
+        )
+    key = {"us-and-our-facilitator": "us-and-facilitator"}.get(who, who)
+    return Audience(sheet.visible, words(section, f"{key}-more"), who, opens)
+

@@ -1,0 +1,76 @@
+"""The process as a list of stops: what the two meet, in its order, read from the content."""
+
+from dataclasses import dataclass
+
+from alongside.kit.sheets import Content, Meeting, Sheet, Step
+
+COMES_BACK = {"readiness", "how-was-today", "needs-met", "action-review", "pulse"}
+OPENING, CLOSING = "opening", "closing"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One thing on the way: the words that open or close a meeting, or a sheet."""
+
+    meeting: str
+    step: str
+    sheet: str  # a sheet's key, or `opening` or `closing`
+    continues: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.meeting}.{self.sheet}"
+
+    @property
+    def spoken(self) -> bool:
+        return self.sheet in (OPENING, CLOSING)
+
+    @property
+    def occasion(self) -> str:
+        return self.meeting if self.sheet in COMES_BACK else ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """All stops of one process, with the meetings and steps they belong to."""
+
+    content: Content
+    stops: tuple[Stop, ...]
+
+    def stop(self, meeting: str, sheet: str) -> Stop | None:
+        return next((s for s in self.stops if s.meeting == meeting and s.sheet == sheet), None)
+
+    def sheet(self, stop: Stop) -> Sheet:
+        return self.content.sheets[stop.sheet]
+
+    def meeting(self, key: str) -> Meeting:
+        return self.content.process.meeting(key)
+
+    def step_of(self, stop: Stop) -> Step | None:
+        return next((s for s in self.meeting(stop.meeting).steps if s.key == stop.step), None)
+
+    def in_step(self, meeting: str, step: str) -> list[Stop]:
+        return [s for s in self.stops if s.meeting == meeting and s.step == step]
+
+
+_ways: dict[str, Way] = {}
+
+
+def way_of(content: Content) -> Way:
+    """The way of this content; worked out once for each version of it."""
+    if content.hash not in _ways:
+        _ways[content.hash] = Way(content, tuple(_stops(content)))
+    return _ways[content.hash]
+
+
+def _stops(content: Content):
+    for sheet in content.process.before.sheets:
+        yield Stop("before", "", sheet.sheet)
+    for meeting in content.process.meetings:
+        yield Stop(meeting.key, "", OPENING)
+        for step in meeting.steps:
+            for each in step.sheets:
+                yield Stop(meeting.key, step.key, each.sheet, each.continues)
+        yield Stop(meeting.key, "", CLOSING)
+        for sheet in meeting.after_sheets:
+            yield Stop(meeting.key, "", sheet)

@@ -1,0 +1,271 @@
+"""How far each of the two is, what comes next for each, and the facts that a coordinator sees."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.journey.process import Stop, way_of
+from alongside.people.agreement import NO, NOT_NOW, YES
+from alongside.people.pair import Pair
+from alongside.people.person import Person
+from alongside.portfolio.standing import Standing
+
+INVITED, WORKING, ENDED = "invited", "working", "ended"
+
+
+class Progress(models.Model):
+    """One person at one stop. `place` is the question where they were last, so that they can carry on."""
+
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="progress")
+    stop = models.CharField(max_length=80)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    begun = models.DateTimeField(default=timezone.now)
+    filled = models.DateTimeField(null=True)
+    finished = models.DateTimeField(null=True)
+    place = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pair", "stop", "person"], name="a_person_is_at_a_stop_once")
+        ]
+
+
+class Fact(models.Model):
+    """What a coordinator sees of a pair: stage, step, dates and who waits. There is no column for words."""
+
+    pair = models.OneToOneField(Pair, models.CASCADE, related_name="fact")
+    stage = models.CharField(max_length=20, default=INVITED, db_index=True)
+    step = models.CharField(max_length=80, blank=True)
+    since = models.DateTimeField(default=timezone.now)
+    waits_for = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    paused = models.BooleanField(default=False)
+    changed = models.DateTimeField(auto_now=True, db_index=True)
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one next thing. Without an address there is nothing to do, and `waits` says who or what for."""
+
+    kind: str  # do, wait, nothing
+    stop: Stop | None = None
+    address: str = ""
+    what: str = ""  # question, read, end, spoken, say, step
+    waits: str = ""  # other, asked, answer, nobody
+
+    @property
+    def to_do(self) -> bool:
+        return self.kind == "do"
+
+
+class Walk:
+    """Where a pair is, read in a handful of queries however far they are."""
+
+    def __init__(self, pair: Pair):
+        self.pair = pair
+        self.way = way_of(pair.content)
+        self.standing = Standing(pair)
+
+    @cached_property
+    def progress(self) -> dict[tuple[str, int], Progress]:
+        return {(p.stop, p.person_id): p for p in Progress.objects.filter(pair=self.pair)}
+
+    def at(self, stop: Stop, person: Person) -> Progress | None:
+        return self.progress.get((stop.key, person.pk))
+
+    # --- one stop for one person
+
+    def asks(self, stop: Stop, person: Person) -> bool:
+        """Whether this stop is for this person at all."""
+        if stop.spoken:
+            return True
+        sheet = self.way.sheet(stop)
+        role = self.pair.role(person)
+        if sheet.for_ in ("each", "both", role) or (sheet.for_ == "owner" and role == "partner"):
+            return True
+        # Somebody else's sheet: there to be read once it is shared, or because it asks me something too.
+        return any(q.for_ == role for q in sheet.questions) or self.standing.open(stop, self.pair.other(person))
+
+    def owner_of(self, stop: Stop) -> Person | None:
+        """Whose sheet it is, where it belongs to one of the two only."""
+        return {
+            "owner": self.pair.partner,
+            "partner": self.pair.partner,
+            "professional": self.pair.professional,
+        }.get(self.way.sheet(stop).for_)
+
+    def is_done(self, stop: Stop, person: Person) -> bool:
+        """Finished or left out; a joint sheet that changed after it was agreed is open again."""
+        if not stop.spoken and self.standing.left_out(stop, person):
+            return True
+        row = self.at(stop, person)
+        if not row or not row.finished:
+            return False
+        return stop.continues or not self.standing.asks_again(stop, person)
+
+    def state(self, stop: Stop, person: Person) -> str:
+        """`done`, `now` or `later`, for the bar of two people."""
+        if self.is_done(stop, person):
+            return "done"
+        return "now" if self.at(stop, person) else "later"
+
+    # --- what comes next
+
+    def next_for(self, person: Person) -> Next:
+        """The first stop that this person has not done, or whom it waits for."""
+        if self.standing.ended or self.standing.answer(person) == NO:
+            return Next("nothing", waits="ended")
+        if self.standing.paused:
+            return Next("nothing", waits="paused")
+        for stop in self.way.stops:
+            if stop.meeting != "before" and not self.has_begun:
+                return Next("wait", stop, waits="other")
+            if not self.asks(stop, person) or self.is_done(stop, person):
+                continue
+            return self._next_at(stop, person)
+        if self.is_working:
+            return Next("nothing", waits="working")
+        return Next("wait", waits="other")
+
+    def _next_at(self, stop: Stop, person: Person) -> Next:
+        if stop.meeting == "before":
+            held = self._not_asked_yet(stop, person)
+            if held:
+                return held
+        if stop.spoken:
+            return self._do(stop, "spoken")
+        row, sheet, other = self.at(stop, person), self.way.sheet(stop), self.pair.other(person)
+        filled = bool(row and row.filled)
+        if sheet.for_ == "both":
+            theirs = self.at(stop, other)
+            return self._do(stop, "read" if filled or (theirs and theirs.filled) else "question", row)
+        owner = self.owner_of(stop)
+        if owner and owner.pk != person.pk:
+            if any(q.for_ == self.pair.role(person) for q in sheet.questions):
+                return self._do(stop, "question", row)
+            return self._do(stop, "read")
+        if not filled:
+            return self._do(stop, "question", row)
+        if sheet.opens != "together":
+            return self._do(stop, "end")
+        if not self.standing.ready(stop, person):
+            return self._do(stop, "end")
+        if self.standing.ready(stop, other) or self.standing.left_out(stop, other):
+            return self._do(stop, "read")
+        return Next("wait", stop, waits="other")
+
+    def _not_asked_yet(self, stop: Stop, person: Person) -> Next | None:
+        """The professional is asked first; the partner when promises are there to read."""
+        answer = self.standing.answer(person)
+        if person.pk == self.pair.partner_id and not self.standing.asked(person):
+            return Next("wait", waits="asked")
+        if stop.sheet != "agreement-to-take-part" and answer != YES:
+            return Next("nothing", waits="not-now") if answer == NOT_NOW else Next("wait", waits="answer")
+        if answer == NOT_NOW:
+            return Next("nothing", waits="not-now")
+        return None
+
+    def _do(self, stop: Stop, what: str, row: Progress | None = None) -> Next:
+        here = [self.pair.public, stop.meeting]
+        if what == "spoken":
+            address = reverse("journey:spoken", args=[*here, stop.sheet])
+        elif what == "question":
+            address = reverse("journey:sheet", args=[*here, stop.sheet])
+        else:
+            address = reverse(f"journey:{what}", args=[*here, stop.sheet])
+        return Next("do", stop, address, what)
+
+    def address(self, coming: Next, person: Person) -> str:
+        """Where the next thing is; a step that this person has not begun is met through its own page."""
+        stop = coming.stop
+        begun = any(self.at(s, person) for s in self.way.in_step(stop.meeting, stop.step) if not s.occasion)
+        if stop.step and not begun:
+            return reverse("journey:step", args=[self.pair.public, stop.meeting, stop.step])
+        return coming.address
+
+    # --- the pair as a whole
+
+    @cached_property
+    def has_begun(self) -> bool:
+        """Both have said yes and finished what comes before meeting 1."""
+        before = [s for s in self.way.stops if s.meeting == "before"]
+        return all(
+            self.standing.answer(person) == YES
+            and all(self.is_done(s, person) for s in before if self.asks(s, person))
+            for person in self.pair.two
+        )
+
+    @cached_property
+    def is_working(self) -> bool:
+        return self.standing.plan_is_signed
+
+    def stage(self) -> str:
+        if self.standing.ended or NO in (self.standing.answer(p) for p in self.pair.two):
+            return ENDED
+        if self.is_working:
+            return WORKING
+        if not self.has_begun:
+            return INVITED
+        return self.slower.meeting
+
+    @cached_property
+    def slower(self) -> Stop:
+        """The first stop that one of the two has not done."""
+        open_stops = [
+            s for s in self.way.stops
+            if any(self.asks(s, p) and not self.is_done(s, p) for p in self.pair.two)
+        ]  # fmt: skip
+        return open_stops[0] if open_stops else self.way.stops[-1]
+
+    def waits_for(self) -> Person | None:
+        """The one of the two for whom the other waits; None when neither or both have something to do."""
+        left, right = (self.next_for(p) for p in self.pair.two)
+        if left.kind == "wait" and right.to_do:
+            return self.pair.right
+        if right.kind == "wait" and left.to_do:
+            return self.pair.left
+        return None
+
+
+def begin(stop: Stop, *, pair: Pair, by: Person, place="") -> None:
+    """Somebody opened this stop; remembers the question, so that they can carry on there."""
+    Progress.objects.update_or_create(
+        pair=pair, stop=stop.key, person=by, defaults={"place": place[:120]} if place else {}
+    )
+
+
+def fill(stop: Stop, *, pair: Pair, by: Person) -> None:
+    """Somebody went past the last question."""
+    _mark(stop, pair, by, "filled")
+
+
+def finish(stop: Stop, *, pair: Pair, by: Person) -> None:
+    """Somebody is through with this stop, and the coordinator's facts say so."""
+    _mark(stop, pair, by, "finished")
+    note(pair)
+
+
+def _mark(stop: Stop, pair: Pair, by: Person, what: str) -> None:
+    Progress.objects.update_or_create(
+        pair=pair, stop=stop.key, person=by, defaults={what: timezone.now()}
+    )
+
+
+def note(pair: Pair) -> Fact:
+    """Bring the facts of a pair up to date: stage, step and whom it waits for."""
+    walk = Walk(Pair.objects.select_related("programme").get(pk=pair.pk))
+    now = {
+        "stage": walk.stage(),
+        "step": walk.slower.key,
+        "waits_for": walk.waits_for(),
+        "paused": bool(walk.standing.paused),
+    }
+    fact, _ = Fact.objects.get_or_create(pair=pair, defaults=now)
+    if fact.step != now["step"] or fact.stage != now["stage"]:
+        fact.since = timezone.now()
+    for name, value in now.items():
+        setattr(fact, name, value)
+    fact.save()
+    return fact

@@ -1,0 +1,120 @@
+"""What a reading page shows: a spread of two, one person's shared sheet, or what the two wrote."""
+
+from dataclasses import dataclass
+
+from alongside.journey.asked import PROFILE, asked_now, lines_for
+from alongside.portfolio.cards import conversation_cards
+from alongside.portfolio.pitch import talk_figures
+from alongside.portfolio.reading import read_out
+from alongside.portfolio.sheet import Mine
+from alongside.portfolio.story import words_not_for_sharing
+
+
+@dataclass
+class Page:
+    template: str
+    context: dict
+
+
+def reading_page(here) -> Page | None:
+    """The page for this sheet as things stand; None when there is nothing to read yet."""
+    if here.mine.joint:
+        return _joint(here)
+    owner = here.walk.owner_of(here.stop)
+    if owner:
+        return _of_owner(here, owner)
+    if here.sheet.opens == "together":
+        return _spread(here) if here.walk.standing.open(here.stop, here.me) or _both_through(here) else _mine_only(here)
+    return _mine_only(here)
+
+
+def _both_through(here) -> bool:
+    standing = here.walk.standing
+    return all(
+        standing.open(here.stop, p) or standing.left_out(here.stop, p) for p in here.pair.two
+    )
+
+
+def _blocks(here, mine: Mine, answers):
+    there = type(here)(here.pair, here.who, here.easy, here.stop, here.sheet, mine)
+    questions = mine.questions if mine.me.pk != here.me.pk else asked_now(here)
+    lines = {q.key: lines_for(there, q) for q in questions if q.each}
+    return read_out(questions, answers, say=here.say, easy=here.easy, lines=lines)
+
+
+def _side(here, person) -> dict:
+    """One page of a spread: the person and their open version."""
+    mine = here.mine if person.pk == here.me.pk else here.mine.of_other()
+    shared = mine.shared()
+    return {
+        "person": person,
+        "mine": person.pk == here.me.pk,
+        "open": shared is not None,
+        "blocks": _blocks(here, mine, shared) if shared else [],
+        "answers": shared,
+        "owner": mine,
+    }
+
+
+def _spread(here) -> Page:
+    left, right = (_side(here, person) for person in here.pair.two)
+    cards = []
+    if here.sheet.key == PROFILE and left["answers"] and right["answers"]:
+        cards = conversation_cards(here, left["answers"], right["answers"])
+    return Page("journey/spread.html", {"left": left, "right": right, "cards": cards, "rows": _rows(left, right)})
+
+
+def _rows(left, right) -> list[tuple]:
+    """The same question at the same height: (heading, left block, right block)."""
+    keys = list(dict.fromkeys([b.key for b in left["blocks"]] + [b.key for b in right["blocks"]]))
+    of = [{b.key: b for b in page["blocks"]} for page in (left, right)]
+    return [((of[0].get(k) or of[1].get(k)).heading, of[0].get(k), of[1].get(k)) for k in keys]
+
+
+def _of_owner(here, owner) -> Page | None:
+    mine = owner.pk == here.me.pk
+    answers = here.mine.answers() if mine else here.mine.of_other().shared()
+    if answers is None:
+        return None
+    blocks = _blocks(here, here.mine if mine else here.mine.of_other(), answers)
+    return Page(
+        "journey/one.html",
+        {
+            "blocks": blocks,
+            "owner": owner,
+            "mine_alone": mine,
+            "open": here.walk.standing.open(here.stop, owner),
+            "owner_side": here.pair.side(owner),
+        },
+    )
+
+
+def _mine_only(here) -> Page:
+    return Page(
+        "journey/one.html",
+        {
+            "blocks": _blocks(here, here.mine, here.mine.answers()),
+            "owner": here.me,
+            "mine_alone": True,
+            "open": False,
+            "owner_side": here.side,
+        },
+    )
+
+
+def _joint(here) -> Page:
+    answers = here.mine.joint_answers()
+    standing = here.walk.standing
+    return Page(
+        "journey/joint.html",
+        {
+            "blocks": _blocks(here, here.mine, answers),
+            "empty": answers.is_empty(),
+            "records": here.mine.records,
+            "said": {p.pk: standing.said(here.stop, p) for p in here.pair.two},
+            "first": here.mine.records[0] if here.mine.records and not here.stop.continues else None,
+            "figures": talk_figures(here, answers),
+            "warnings": words_not_for_sharing(here, answers),
+            "no_action": here.sheet.key == "action-plan" and not answers.full_rows("actions"),
+        },
+    )

@@ -1,0 +1,235 @@
+"""The pages of one sheet: its questions one at a time, its rows, and the ways out of it."""
+
+import secrets
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alongside.journey import progress
+from alongside.journey.audience import audience
+from alongside.journey.asked import asked_now, beside, lines_for, panel_for
+from alongside.journey.views.here import of_sheet
+from alongside.kit.fields import QuestionForm
+from alongside.portfolio import reading, share
+from alongside.portfolio.files import keep_upload
+from alongside.portfolio.sheet import leave_out, take_up_again
+
+
+@of_sheet
+def sheet(request, here):
+    """The way in: where I was last, or the first question, or what is there to read."""
+    row = here.walk.at(here.stop, here.me)
+    questions = asked_now(here)
+    if here.walk.is_done(here.stop, here.me) or not questions:
+        return redirect("journey:read", *_at(here))
+    place = row.place if row and any(q.key == row.place for q in questions) else questions[0].key
+    progress.begin(here.stop, pair=here.pair, by=here.me, place=place)
+    return redirect("journey:question", *_at(here), place)
+
+
+@of_sheet
+def question(request, here, question):
+    """One question. Its form posts here, keeps what was typed when something is wrong, and goes on."""
+    asked = _asked(here, question)
+    if request.method == "POST":
+        return _posted(request, here, asked)
+    seen = here.mine.see(asked)
+    progress.begin(here.stop, pair=here.pair, by=here.me, place=asked.key)
+    form = _form(here, asked, seen)
+    return _page(request, here, asked, form, seen.token, _new_form())
+
+
+@of_sheet
+def row(request, here, question, row):
+    """One row of a list: the same form, filled in."""
+    asked = _asked(here, question)
+    seen = here.mine.see(asked)
+    if asked.kind != "list" or row not in seen.answers.rows(asked.key):
+        raise Http404
+    if request.method == "POST":
+        return _posted(request, here, asked, row=row)
+    return _page(request, here, asked, _form(here, asked, seen, row=row), seen.token, _new_form(), row=row)
+
+
+@require_POST
+@of_sheet
+def move_row(request, here, question, row, what):
+    """Take a row out, bring it back, or put it earlier or later."""
+    asked = _asked(here, question)
+    seen = here.mine.see(asked)
+    rows = seen.answers.rows(asked.key)
+    name = f"{asked.key}/{row}"
+    changes = {"texts": {}, "values": {}, "rows": {}}
+    if what == "take-out":
+        changes["rows"] = {"remove": [name]}
+    elif what == "bring-back":
+        changes["rows"] = {"add": [name]}
+    elif row in rows:
+        place = rows.index(row) + (-1 if what == "earlier" else 1)
+        if 0 <= place < len(rows):
+            changes["rows"] = {"move": {name: place}}
+    _save(here, asked, seen.token, _new_form(), changes)
+    taken = f"?taken={row}" if what == "take-out" else ""
+    return redirect(reverse("journey:question", args=[*_at(here), asked.key]) + taken + "#rows")
+
+
+@require_POST
+@of_sheet
+def box(request, here, question):
+    """Open one box to the other, or keep it to myself."""
+    asked = _asked(here, question)
+    if asked.keep_to_myself != "may":
+        raise Http404
+    share.open_box(here.mine, asked.key, "open" in request.POST, by=here.me)
+    return redirect("journey:question", *_at(here), asked.key)
+
+
+@require_POST
+@of_sheet
+def out(request, here):
+    """Leave the whole sheet out, or do it after all. Nobody waits for what is left out."""
+    if "after-all" in request.POST:
+        take_up_again(here.mine, by=here.me)
+        return redirect("journey:sheet", *_at(here))
+    leave_out(here.mine, by=here.me)
+    progress.note(here.pair)
+    return redirect("journey:next", here.pair.public)
+
+
+# --- one question: its form, what was posted, its page
+
+
+def _at(here) -> list[str]:
+    return [here.pair.public, here.stop.meeting, here.stop.sheet]
+
+
+def _asked(here, key: str):
+    found = next((q for q in here.mine.questions if q.key == key), None)
+    if not found:
+        raise Http404
+    return found
+
+
+def _new_form() -> str:
+    return secrets.token_hex(8)
+
+
+def _form(here, asked, seen, row="", data=None, files=None, version="") -> QuestionForm:
+    def error_words(key, **names):
+        if key == "number-out-of-range":
+            low, high = names["least"], names["most"]
+            return _("Write a number from %(low)g to %(high)g.") % {"low": low or 0, "high": high or 1000000}
+        return here.page_words("When something does not work", key, **names)
+
+    return QuestionForm(
+        asked, seen.answers, version or seen.version, say=here.say, easy=here.easy, row=row,
+        lines=lines_for(here, asked), data=data, files=files, error_words=error_words,
+        keep_file=lambda upload, field: keep_upload(upload, field.kind, by=here.me),
+    )  # fmt: skip
+
+
+def _posted(request, here, asked, row=""):
+    token, form_id = request.POST.get("seen", ""), request.POST.get("form", "")[:32] or _new_form()
+    seen = here.mine.see(asked)
+    form = _form(here, asked, seen, row, request.POST, request.FILES, version=token.split(".")[0])
+    if not form.is_valid():
+        return _page(request, here, asked, form, token, form_id, row=row, status=422)
+    posted = _save(here, asked, token, form_id, form.changes)
+    if posted.stale:
+        return _both_texts(request, here, asked, form, row)
+    if posted.clashes:
+        return _both_changed(request, here, asked, posted.clashes)
+    return _go_on(request, here, asked, row)
+
+
+def _save(here, asked, token, form_id, changes):
+    return here.mine.post(asked, token, form_id, changes, by=here.me, typed_by=here.who.typed_by)
+
+
+def _go_on(request, here, asked, row=""):
+    then = request.POST.get("then", "")
+    if then == "another" or (row and asked.kind == "list"):
+        return redirect("journey:question", *_at(here), asked.key)
+    if then == "not-today":
+        return redirect("journey:not-today", here.pair.public)
+    return redirect(_after(here, asked))
+
+
+def _after(here, asked) -> str:
+    """Where going on leads: the next question, or out of the sheet."""
+    questions = asked_now(here)
+    keys = [q.key for q in questions]
+    place = keys.index(asked.key) + 1 if asked.key in keys else len(keys)
+    if place < len(keys):
+        return reverse("journey:question", args=[*_at(here), keys[place]])
+    progress.fill(here.stop, pair=here.pair, by=here.me)
+    if here.sheet.for_ == "both":
+        return reverse("journey:read", args=_at(here))
+    owner = here.walk.owner_of(here.stop)
+    if here.sheet.opens == "at once" or (owner and owner.pk != here.me.pk):
+        progress.finish(here.stop, pair=here.pair, by=here.me)
+        return reverse("journey:next", args=[here.pair.public])
+    return reverse("journey:end", args=_at(here))
+
+
+def _page(request, here, asked, form, token, form_id, row="", status=200, **more):
+    questions = asked_now(here)
+    keys = [q.key for q in questions]
+    place = keys.index(asked.key) if asked.key in keys else 0
+    before = keys[place - 1] if place else None
+    address = "journey:question"
+    context = here.context(
+        asked=asked,
+        form=form,
+        errors=form.errors,
+        token=token,
+        form_id=form_id,
+        row=row,
+        audience=audience(here, asked),
+        part=place + 1,
+        parts=len(keys),
+        group=here.sheet.group(asked.group),
+        back=reverse(address, args=[*_at(here), asked.key])
+        if row
+        else (reverse(address, args=[*_at(here), before]) if before else reverse("journey:step-of", args=_at(here))),
+        rows=_rows(here, asked) if asked.kind == "list" and not row else [],
+        taken=request.GET.get("taken", ""),
+        panel=panel_for(here, asked),
+        **beside(here, asked, first=place == 0),
+        kept=here.mine.keeps(asked),
+        **more,
+    )
+    return render(request, "journey/question.html", context, status=status)
+
+
+def _rows(here, asked):
+    answers = here.mine.see(asked).answers
+    block = reading.read_out([asked], answers, say=here.say, easy=here.easy)
+    return block[0].lines if block else ()
+
+
+def _both_texts(request, here, asked, form, row):
+    """The page is too old to merge: what was typed stays in the box, what is there stands above it."""
+    seen = here.mine.see(asked)
+    now = reading.read_out([asked], seen.answers, say=here.say, easy=here.easy)
+    renamed = _form(here, asked, seen, row=form.row)
+    renamed.fields = [f.__class__(**{**vars(new), "value": f.value}) for f, new in zip(form.fields, renamed.fields, strict=True)]
+    return _page(request, here, asked, renamed, seen.token, _new_form(), row=row, there_now=now, status=409)
+
+
+def _both_changed(request, here, asked, clashes):
+    """Both are kept. The page shows mine, theirs and what stands there now."""
+    return render(
+        request,
+        "journey/both_changed.html",
+        here.context(
+            asked=asked,
+            audience=audience(here, asked),
+            clashes=clashes,
+            go_on=_after(here, asked),
+            change=reverse("journey:question", args=[*_at(here), asked.key]),
+        ),
+    )

@@ -1,0 +1,151 @@
+"""The pages of the way itself: the pair's notebook, a step, a meeting, the words that open and close it."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from alongside.journey import meeting as meetings
+from alongside.journey import progress
+from alongside.journey.arranging import ArrangingForm
+from alongside.journey.notebook import bar_of_two, made_together
+from alongside.journey.process import CLOSING
+from alongside.journey.views.here import of_pair, of_sheet
+from alongside.people.needs_shown import needs_shown_to
+from alongside.portfolio.sheet import Mine, leave_out
+
+
+@of_pair
+def pair(request, here):
+    """Our notebook: where the two are, and everything that they made."""
+    if not here.walk.has_begun:
+        return redirect("home")
+    return render(
+        request,
+        "journey/pair.html",
+        here.context(
+            bar=bar_of_two(here, meetings.times(here.pair)),
+            made=made_together(here),
+            next=here.walk.next_for(here.me),
+            times=meetings.times(here.pair),
+            needs=needs_shown_to(here.who, here.pair),
+        ),
+    )
+
+
+@of_pair
+def next(request, here):
+    """On to the one next thing; home when there is none, or when a new step begins."""
+    coming = here.walk.next_for(here.me)
+    if not coming.to_do:
+        return redirect("home")
+    return redirect(here.walk.address(coming, here.me))
+
+
+@of_pair
+def step(request, here, meeting, step):
+    """What a step is for, how long it takes, who begins, who sees what; and the ways to do it."""
+    stops = [s for s in here.walk.way.in_step(meeting, step) if here.walk.asks(s, here.me)]
+    if not stops:
+        raise Http404
+    coming = here.walk.next_for(here.me)
+    found = here.walk.way.step_of(stops[0])
+    in_this = coming.stop in stops
+    return render(
+        request,
+        "journey/step.html",
+        here.context(
+            step=found,
+            meeting=here.walk.way.meeting(meeting),
+            way_to_meet=getattr(meetings.times(here.pair).get(meeting), "way", "") or "in_person",
+            begins=here.pair.partner if found.begins == "partner" else here.pair.professional,
+            sheets=[(s, here.walk.way.sheet(s), here.walk.state(s, here.me)) for s in stops],
+            coming=coming if in_this else None,
+            next_address=coming.address if coming.to_do else "",
+            left_out=all(here.walk.standing.left_out(s, here.me) for s in stops),
+            facilitator_words=found.facilitator,
+        ),
+    )
+
+
+@of_sheet
+def step_of(request, here):
+    """From a sheet back to the step that it belongs to."""
+    if here.stop.step:
+        return redirect("journey:step", here.pair.public, here.stop.meeting, here.stop.step)
+    return redirect("home")
+
+
+@require_POST
+@of_pair
+def skip_step(request, here, meeting, step):
+    """Leave a whole step out for myself. The other can still do theirs, and does not wait for mine."""
+    for stop in here.walk.way.in_step(meeting, step):
+        if not here.walk.asks(stop, here.me) or here.walk.is_done(stop, here.me):
+            continue
+        sheet = here.walk.way.sheet(stop)
+        if sheet.key == "action-plan":
+            continue
+        leave_out(Mine(here.pair, sheet, here.me, stop.occasion), by=here.me)
+    progress.note(here.pair)
+    return redirect("journey:next", here.pair.public)
+
+
+@of_pair
+def spoken(request, here, meeting, what):
+    """The words that open or close a meeting."""
+    stop = here.walk.way.stop(meeting, what)
+    if not stop or not stop.spoken:
+        raise Http404
+    if request.method == "POST":
+        progress.finish(stop, pair=here.pair, by=here.me)
+        return redirect("journey:next", here.pair.public)
+    progress.begin(stop, pair=here.pair, by=here.me)
+    found = here.walk.way.meeting(meeting)
+    part = found.closing if what == CLOSING else found.opening
+    return render(
+        request,
+        "journey/spoken.html",
+        here.context(
+            meeting=found,
+            part=part,
+            closing=what == CLOSING,
+            begins=here.pair.partner if part.begins == "partner" else here.pair.professional,
+            time=meetings.times(here.pair).get(meeting),
+            needs=needs_shown_to(here.who, here.pair),
+            ways=here.content.process.ways,
+        ),
+    )
+
+
+@of_pair
+def meeting(request, here, meeting):
+    """When, where and how the two meet; anybody of the two may set or move it."""
+    try:
+        found = here.walk.way.meeting(meeting)
+    except StopIteration:
+        raise Http404 from None
+    time = meetings.times(here.pair).get(meeting)
+    form = ArrangingForm(here, time, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if "put-off" in request.POST:
+            meetings.call_off(here.pair, meeting, by=here.me)
+            return redirect("journey:meeting", here.pair.public, meeting)
+        if form.is_valid():
+            meetings.arrange(here.pair, meeting, by=here.me, **form.cleaned)
+            return redirect("home")
+    return render(
+        request,
+        "journey/meeting.html",
+        here.context(
+            meeting=found, time=time, form=form, errors=form.errors,
+            ways=here.content.process.ways, needs=needs_shown_to(here.who, here.pair),
+        ),
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+@of_pair
+def not_today(request, here):
+    """A normal answer, at no cost. Everything stays where it is."""
+    return render(request, "journey/not_today.html", here.context(coming=here.walk.next_for(here.me)))

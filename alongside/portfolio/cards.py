@@ -1,0 +1,97 @@
+"""Conversation cards, made only from the two texts and in their own words."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from alongside.kit.sheets import Answers
+
+STOP = set(
+    """a about after again all always am an and any anything are as at away be because been before being best
+    better both but by came can cannot come could did do does doing done down each either else enough even ever
+    every everybody everyone few find first for from get gets getting give go goes going gone good got had has
+    have having he her here him his how i if in into is it its just keep know last least less let like little
+    long lot love made make makes many matter matters may me mean means mine more most much must my myself need
+    needs never new next no nobody not nothing now of off often on once one only or other our out over own
+    people person please quite rather really right said same say says see she should since small so some
+    somebody someone something sometimes still such take takes tell than thank that the their them then there
+    these they thing things think this those though three through time times to today together too two under
+    until up us use used usually very want wants was way we week well went were what when where which while who
+    whole why will with without word words work would year years yes you your yours""".split()
+)
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True)
+class Card:
+    """`kind` is both, ask or need; `lines` are (person, their whole line)."""
+
+    kind: str
+    words: str
+    lines: tuple
+    side: str
+
+
+def content_words(line: str) -> dict[str, str]:
+    """folded word → the word as written: no stop words, simple plurals folded, four letters or more."""
+    found = {}
+    for word in WORD.findall(unicodedata.normalize("NFC", line)):
+        folded = fold(word)
+        if len(folded) >= 4 and folded not in STOP and word.casefold() not in STOP:
+            found.setdefault(folded, word)
+    return found
+
+
+def fold(word: str) -> str:
+    """A word without case, possessive or simple plural."""
+    word = re.sub(r"['’]s$", "", word.casefold())
+    if word.endswith("ies") and len(word) > 5:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 4 else word
+
+
+def lines_of(answers: Answers, question: str, part: str) -> list[str]:
+    return [t for row in answers.rows(question) if (t := answers.text(f"{question}/{row}/{part}").strip())]
+
+
+def conversation_cards(here, left: Answers, right: Answers) -> list[Card]:
+    """What both mention, what to ask each about, and one support item each. Never a kept line."""
+    people = here.pair.two
+    both = [_all_lines(a) for a in (left, right)]
+    cards = []
+    seen: set[str] = set()
+    for line in both[0]:
+        for other in both[1]:
+            common = [w for w in content_words(line) if w in content_words(other) and w not in seen]
+            if common:
+                seen.update(common)
+                words = content_words(line)[common[0]].lower()
+                cards.append(
+                    Card("both", here.page_words("Conversation cards", "both", x=words),
+                         ((people[0], line), (people[1], other)), "both")
+                )  # fmt: skip
+    for person, answers in zip(people, (left, right), strict=True):
+        side = here.pair.side(person)
+        for line in lines_of(answers, "ask-me", "line")[:1]:
+            cards.append(Card("ask", here.page_words("Conversation cards", "ask", name=person.name, x=line), (), side))
+        for row in answers.rows("support"):
+            line = answers.text(f"support/{row}/what").strip()
+            if line:
+                key = "avoid" if answers.value(f"support/{row}/which") == "do-not" else "need"
+                text = here.page_words("Conversation cards", key, name=person.name, x=f"“{line.rstrip('.')}”")
+                cards.append(Card("need", text, (), side))
+                break
+    if not any(card.kind == "both" for card in cards):
+        cards.append(Card("none", here.page_words("Conversation cards", "none"), (), "both"))
+    return cards
+
+
+def _all_lines(answers: Answers) -> list[str]:
+    return (
+        lines_of(answers, "appreciate", "what")
+        + lines_of(answers, "matters", "line")
+        + lines_of(answers, "support", "what")
+        + lines_of(answers, "ask-me", "line")
+    )

@@ -1,0 +1,67 @@
+"""Agreeing, signing and "may this be said": dated rows made by a post, never part of a document."""
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from alongside.people.person import Person
+from alongside.portfolio.share import OfSheet
+from alongside.privacy.audit import recorded
+
+STANDS = {"agree", "like-me", "stands", "fair", "may"}  # the answers that make a version count
+
+
+class Said(OfSheet):
+    """What one person said about one version: its hash stands beside the answer."""
+
+    question = models.SlugField()
+    value = models.SlugField()
+    hash = models.CharField(max_length=64)
+    how = models.SlugField(default="here")  # here, voice, mark, paper
+    file = models.CharField(max_length=24, blank=True)
+    typed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    ended = models.DateTimeField(null=True)
+    ended_by_change = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair", "sheet", "occasion", "person", "question"],
+                condition=models.Q(ended__isnull=True),
+                name="a_person_says_one_thing_about_a_version",
+            )
+        ]
+
+
+def say(mine, question: str, value: str, *, by: Person, how="here", file="") -> bool:
+    """Record an answer about the version as it is now. False when exactly this was said already."""
+    seal = mine.content_hash()
+    now = Said.objects.filter(**mine.where(), person=by, question=question, ended__isnull=True)
+    if now.filter(value=value, hash=seal, how=how).exists():
+        return False
+    try:
+        with recorded(f"said {value} to {mine.sheet.key}", by=by, to=mine.pair):
+            now.update(ended=timezone.now())
+            Said.objects.create(
+                **mine.where(), person=by, question=question, value=value, hash=seal, how=how, file=file
+            )
+    except IntegrityError:  # a second press at the same instant
+        return False
+    return True
+
+
+def take_back(mine, question: str, *, by: Person) -> None:
+    """Take my name off. What was said before stays in the record as ended."""
+    with recorded(f"took back what was said to {mine.sheet.key}", by=by, to=mine.pair):
+        Said.objects.filter(**mine.where(), person=by, question=question, ended__isnull=True).update(
+            ended=timezone.now()
+        )
+
+
+def ask_again_after_a_change(mine) -> int:
+    """End what was said about an older version. Saving without a change ends nothing."""
+    with transaction.atomic():
+        return (
+            Said.objects.filter(**mine.where(), ended__isnull=True)
+            .exclude(hash=mine.content_hash())
+            .update(ended=timezone.now(), ended_by_change=True)
+        )

@@ -1,0 +1,113 @@
+"""How things stand between the two: ready, open, left out, said. Read for a whole pair at once."""
+
+from functools import cached_property
+
+from django.db.models import CharField, Value
+
+from alongside.people.pair import Pair
+from alongside.people.person import Person
+from alongside.portfolio.said import STANDS, Said
+from alongside.portfolio.share import Ready, Shared, WithFacilitator
+from alongside.portfolio.sheet import LeftOut
+
+PLAN = "action-plan"
+
+
+class Standing:
+    """Everything about a pair that is a row and not words. `spot` has a `sheet` and an `occasion`."""
+
+    def __init__(self, pair: Pair):
+        self.pair = pair
+
+    @cached_property
+    def _marks(self) -> set[tuple[str, str, str, int]]:
+        """(what, sheet, occasion, person), in one query."""
+
+        def rows(model, what):
+            found = model.objects.filter(pair=self.pair)
+            if model is Shared:
+                found = found.filter(closed__isnull=True)
+            return found.annotate(what=Value(what, CharField())).values_list(
+                "what", "sheet", "occasion", "person_id"
+            )
+
+        return set(
+            rows(Ready, "ready").union(
+                rows(Shared, "open"), rows(LeftOut, "left out"), rows(WithFacilitator, "with facilitator")
+            )
+        )
+
+    def _is(self, what: str, spot, person: Person) -> bool:
+        return (what, spot.sheet, spot.occasion, person.pk) in self._marks
+
+    def ready(self, spot, person: Person) -> bool:
+        return self._is("ready", spot, person)
+
+    def open(self, spot, person: Person) -> bool:
+        """Whether this person's version is open to the other."""
+        return self._is("open", spot, person)
+
+    def left_out(self, spot, person: Person) -> bool:
+        return self._is("left out", spot, person)
+
+    def with_facilitator(self, spot, person: Person) -> bool:
+        return self._is("with facilitator", spot, person)
+
+    # --- what was said
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, str, int], dict[str, Said]]:
+        found: dict = {}
+        for row in Said.objects.filter(pair=self.pair, ended__isnull=True):
+            found.setdefault((row.sheet, row.occasion, row.person_id), {})[row.question] = row
+        return found
+
+    def said(self, spot, person: Person) -> dict[str, Said]:
+        """question → what this person has said about the version that stands."""
+        return self._said.get((spot.sheet, spot.occasion, person.pk), {})
+
+    def asks_again(self, spot, person: Person) -> bool:
+        """A joint sheet changed since this person said something about it."""
+        sheet = self.pair.content.sheets.get(spot.sheet)
+        if not sheet or sheet.for_ != "both":
+            return False
+        said = self.said(spot, person)
+        role = self.pair.role(person)
+        return any(
+            q.record and q.kind == "choice" and q.key not in said and q.key != "signed-how"
+            and (q.for_ in ("each", "both", role) or (q.for_ == "owner" and role == "partner"))
+            for q in sheet.questions
+        )  # fmt: skip
+
+    def agreed(self, sheet: str, person: Person, question="i-agree") -> Said | None:
+        """The row by which this person agreed, if they do."""
+        row = self._said.get((sheet, "", person.pk), {}).get(question)
+        return row if row and row.value in STANDS else None
+
+    @property
+    def plan_is_signed(self) -> bool:
+        return all(self.agreed(PLAN, person) for person in self.pair.two)
+
+    # --- the invitation, and rest
+
+    @cached_property
+    def _answers(self) -> dict[int, str]:
+        return {row.person_id: row.answer for row in self.pair.taking_part.all()}
+
+    def answer(self, person: Person) -> str:
+        return self._answers.get(person.pk, "")
+
+    @cached_property
+    def _asked(self) -> set[int]:
+        return {i.person_id for i in self.pair.invitations.all() if i.sent}
+
+    def asked(self, person: Person) -> bool:
+        return person.pk in self._asked
+
+    @cached_property
+    def paused(self):
+        return next((p for p in self.pair.pauses.all() if not p.ended), None)
+
+    @cached_property
+    def ended(self):
+        return getattr(self.pair, "ending", None)

@@ -1,0 +1,1 @@
+"""What protects people: audit, keys, sealed fields and files, erasure."""

@@ -1,0 +1,1 @@
+"""Roof: settings, addresses, the front page and the home page of whoever is signed in."""

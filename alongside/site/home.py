@@ -1,0 +1,105 @@
+"""The home page of whoever is signed in: the one next thing, and what is theirs to look after."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from alongside.journey import meeting as meetings
+from alongside.journey.notebook import bar_of_two, made_together
+from alongside.journey.progress import Next
+from alongside.journey.rules import pairs_walked_by
+from alongside.journey.views.here import Here
+from alongside.people.needs_shown import needs_shown_to
+from alongside.site import board
+from alongside.site.front import front
+
+
+@dataclass
+class PairCard:
+    """One of my pairs on my home page."""
+
+    here: Here
+    next: Next
+
+    @property
+    def address(self) -> str:
+        return self.here.walk.address(self.next, self.here.me) if self.next.to_do else ""
+
+    @property
+    def stop_words(self) -> dict:
+        return next_words(self.here, self.next)
+
+
+def next_words(here: Here, coming: Next) -> dict:
+    """What the card of the next thing says: where, heading, words, minutes, and the verb of its button."""
+    say, walk, stop = here.say, here.walk, coming.stop
+    meeting = walk.way.meeting(stop.meeting)
+    where = _("Before you meet") if stop.meeting == "before" else _("Meeting %(n)s") % {"n": meeting.number}
+    if stop.spoken:
+        title = say((here.easy and meeting.easy_title) or meeting.title)
+        closing = stop.sheet == "closing"
+        return {
+            "where": _("Next"),
+            "heading": _("Meeting %(n)s: say goodbye for today") % {"n": meeting.number} if closing
+            else _("Meeting %(n)s: %(title)s") % {"n": meeting.number, "title": title},
+            "words": "" if closing else say(meeting.words),
+            "minutes": 0 if closing else meeting.minutes,
+            "verb": _("Go on"),
+        }  # fmt: skip
+    sheet = walk.way.sheet(stop)
+    title = say((here.easy and sheet.easy_title) or sheet.title)
+    row = walk.at(stop, here.me)
+    about = say(sheet.about)
+    if coming.what == "read":
+        heading, verb = _("Read: %(title)s") % {"title": title}, _("Read it")
+    elif coming.what == "end":
+        heading, verb = title, _("Go on")
+        about = _("You have written it. Now you say who reads it.")
+    else:
+        heading, verb = title, _("Carry on") if row else _("Start")
+    return {"where": _("Next: %(where)s") % {"where": where}, "heading": heading, "words": about,
+            "minutes": sheet.minutes, "verb": verb}  # fmt: skip
+
+
+def home(request):
+    """The front page for a stranger; for everybody else what is theirs to do."""
+    who = request.who
+    if not who:
+        return front(request)
+    easy = request.session.get("easy", False)
+    cards = []
+    for pair in pairs_walked_by(who.person):
+        here = Here(pair, who, easy)
+        cards.append(PairCard(here, here.walk.next_for(who.person)))
+    cards.sort(key=lambda card: (not card.next.to_do, card.next.waits == "ended", card.here.pair.pk))
+    boards = board.for_person(who.person) if not who.support else None
+    if not cards and boards is None:
+        return render(request, "site/waiting.html", {"me": who.person})
+    first = cards[0] if cards else None
+    context = {"me": who.person, "cards": cards, "first": first, "boards": boards}
+    if first:
+        here = first.here
+        times = meetings.times(here.pair)
+        context |= here.context(
+            next=first.next,
+            next_words=first.stop_words if first.next.to_do else None,
+            address=first.address,
+            bar=bar_of_two(here, times) if here.walk.has_begun else [],
+            times=times,
+            coming_meeting=_coming(here, times),
+            made=made_together(here),
+            needs=needs_shown_to(who, here.pair),
+        )
+    return render(request, "site/home.html", context)
+
+
+def _coming(here, times):
+    """The next meeting that has a day, with the meeting it is."""
+    current = here.walk.slower.meeting if here.walk.has_begun else ""
+    order = [m.key for m in here.content.process.meetings]
+    for key in order[order.index(current):] if current in order else order:
+        if key in times:
+            return here.walk.way.meeting(key), times[key]
+    return None
+
