@@ -13,20 +13,18 @@ from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from alongside.kit.words import plain
-
 log = logging.getLogger(__name__)
 _carrier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="messages")
 _last: Future | None = None
 
 
 def send(to: str, subject: str, body: str, *, sender: str = "") -> None:
-    """Send one message; `body` may hold the Markdown of content, which goes out as plain text."""
+    """Send one message in plain text, as `Content.message` makes it."""
     global _last
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     message = EmailMessage(
         subject=" ".join(subject.split()),
-        body=plain(body) + "\n",
+        body=body + "\n",
         from_email=formataddr((" ".join(sender.split()), address)) if sender else settings.DEFAULT_FROM_EMAIL,
         to=[to],
     )

@@ -1,0 +1,42 @@
+"""A paper key for somebody without e-mail or phone, given by the coordinator."""
+
+import re
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from alongside.people import paper_key, rules
+from alongside.people.views.asking import Asked, Box, figures
+from alongside.people.views.programme import of_programme
+
+
+@of_programme
+def give(request, programme, person):
+    """A new key; the letter with its words is shown once, because they are kept nowhere."""
+    person = get_object_or_404(rules.people_looked_after_by(request.user), public=person)
+    box = Box("pin", _("Four numbers that %(name)s has chosen") % {"name": person.name}, kind="code", hint=_("Ask for them. They are not in the letter."), needed=_("Type the four numbers."))
+    asked = Asked(request, [box])
+    if asked.good and not re.fullmatch(r"\d{4}", figures(asked["pin"])):
+        asked.wrong("pin", _("We need four numbers, such as 4 0 7 1."))
+    if asked.good:
+        words = paper_key.give(person, figures(asked["pin"]), by=request.user)
+        return render(request, "people/paper_key.html", {"programme": programme, "of": person, "blocks": _letter(programme, person, words)})
+    has_one = _("The key that they have stops working.") if person.paper_words else ""
+    return asked.page(
+        where=programme.name,
+        title=_("A paper key for %(name)s") % {"name": person.name},
+        lede=[_("Six words on paper and four numbers in the head open their pages, without a phone or an e-mail address."), has_one],
+        button=_("Make the key"),
+        back=f"/programme/{programme.public}/",
+        next=False,
+    )
+
+
+def _letter(programme, person, words: str):
+    names = programme.names() | {
+        "first_name": person.name,
+        "paper_words": words,
+        "short_link": settings.BASE + "/come-in/paper-key/",
+    }
+    return programme.content.letter("code", "Letter with a paper key", **names)

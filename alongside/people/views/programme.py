@@ -1,0 +1,136 @@
+"""A programme: its name, and the people whom everybody in it must be able to reach."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from alongside.people import rules, signin
+from alongside.people.programme import begin_programme
+from alongside.people.views.asking import Asked, Box, email_box, name_box, phone_box
+
+
+def of_programme(view):
+    """A view of a programme that this coordinator runs; for anybody else it does not exist."""
+
+    @signin.signed_in
+    def fetched(request, public, *args, **kwargs):
+        programme = get_object_or_404(rules.programmes_coordinated_by(request.user), public=public)
+        return view(request, programme, *args, **kwargs)
+
+    return fetched
+
+
+@signin.signed_in
+def new(request):
+    """What the pairs of a programme work on together."""
+    organisation = get_object_or_404(rules.organisations_coordinated_by(request.user)[:1])
+    box = Box("name", _("What is it called?"), hint=_("Such as: the first week at home."), needed=_("Give the programme a name."), most=120)
+    asked = Asked(request, [box])
+    if asked.good:
+        programme = begin_programme(name=asked["name"], organisation=organisation, by=request.user)
+        return redirect("programme-phone", public=programme.public)
+    return asked.page(
+        where=_("Setting up, 3 of 3"),
+        title=_("Your programme"),
+        lede=_("A programme is one thing that pairs work on together. You can have several."),
+    )
+
+
+@of_programme
+def phone(request, programme):
+    """The coordinator's own number."""
+    box = phone_box(_("Your phone number"), value=programme.phone, needed=_("Type a number on which people reach you."))
+    asked = Asked(request, [box])
+    if asked.good:
+        programme.describe(phone=asked["phone"], by=request.user)
+        return redirect("programme-named-person", public=programme.public)
+    return asked.page(
+        where=programme.name,
+        title=_("Where do people call you?"),
+        lede=_("It stands on their pages and in the invitation."),
+        back=f"/programme/{programme.public}/",
+    )
+
+
+@of_programme
+def named_person(request, programme):
+    """Somebody outside the project who looks into harm from taking part."""
+    boxes = [
+        Box("name", _("Name and job"), value=programme.named_person, hint=_("Such as: Joanna Ellis, head of patient experience."), needed=_("Name somebody outside the project."), most=120),
+        phone_box(_("Phone number"), value=programme.named_phone, needed=_("Type a number on which people reach them.")),
+    ]
+    asked = Asked(request, boxes)
+    if asked.good:
+        programme.describe(named_person=asked["name"], named_phone=asked["phone"], by=request.user)
+        return redirect("programme-safeguarding", public=programme.public)
+    return asked.page(
+        where=programme.name,
+        title=_("Whom do people tell if taking part has a bad effect?"),
+        lede=_("This person is not part of the project. They look into it and put it right."),
+        back=f"/programme/{programme.public}/phone/",
+    )
+
+
+@of_programme
+def safeguarding(request, programme):
+    """Whoever must be told of danger."""
+    lead = programme.safeguarding_person
+    boxes = [
+        name_box(_("Name"), value=programme.safeguarding_name, needed=_("Name whoever must be told of danger.")),
+        phone_box(_("Phone number"), value=programme.safeguarding_phone, needed=_("Type a number on which people reach them.")),
+        email_box(_("E-mail address"), value=(lead and lead.email) or "", hint=_("They come in with it to read what people are worried about. Nobody else can."), needed=_("Type their e-mail address, so that they can come in and read.")),
+    ]
+    asked = Asked(request, boxes)
+    if asked.good:
+        programme.name_safeguarding_lead(name=asked["name"], phone=asked["phone"], email=asked["email"], by=request.user)
+        return redirect("programme-age", public=programme.public)
+    return asked.page(
+        where=programme.name,
+        title=_("Who is the safeguarding lead?"),
+        lede=_("When somebody may be badly hurt, this person has to know. Worries go to them and to nobody else."),
+        back=f"/programme/{programme.public}/named-person/",
+    )
+
+
+@of_programme
+def age(request, programme):
+    """From which age people answer for themselves."""
+    box = Box("age", _("Age in years"), kind="number", value=str(programme.guardian_age), needed=_("We need a number here, such as 16."))
+    asked = Asked(request, [box])
+    if asked.good and not (asked["age"].isdecimal() and int(asked["age"]) <= 25):
+        asked.wrong("age", _("We need a number here, such as 16."))
+    if asked.good:
+        programme.describe(guardian_age=int(asked["age"]), by=request.user)
+        return redirect("brief", public=programme.public)
+    return asked.page(
+        where=programme.name,
+        title=_("From which age do people answer for themselves?"),
+        lede=_("For somebody younger, a guardian says yes before the invitation goes out. Their own yes still comes after that."),
+        back=f"/programme/{programme.public}/safeguarding/",
+    )
+
+
+@of_programme
+def programme(request, programme):
+    """The coordinator's page of one programme: what is there, who was invited, what waits."""
+    invitations = rules.invitations_coordinated_by(request.user).filter(pair__programme=programme)
+    pairs = rules.pairs_coordinated_by(request.user).filter(programme=programme).order_by("made")
+    by_pair = {pair.pk: [] for pair in pairs}
+    for invitation in invitations.order_by("pk"):
+        by_pair[invitation.pair_id].append(invitation)
+    return render(
+        request,
+        "people/programme.html",
+        {"programme": programme, "pairs": [(pair, by_pair[pair.pk]) for pair in pairs], "on": _next(programme, pairs)},
+    )
+
+
+def _next(programme, pairs) -> tuple[str, str] | None:
+    """The one thing that the coordinator does next here."""
+    at = f"/programme/{programme.public}/"
+    if not programme.is_described():
+        return _("Finish describing the programme"), f"{at}phone/"
+    if not programme.brief_published:
+        return _("Write the brief"), f"{at}brief/"
+    if not pairs:
+        return _("Invite two people"), f"{at}invite/"
+    return None
