@@ -1,0 +1,24 @@
+"""What this room holds about people."""
+
+from alongside.privacy.held import Held
+
+HELD = [
+    Held(
+        what="Which sheet you are ready to share, have shared, opened to the facilitator, or left out, with dates",
+        why="So that both open at the same moment, and nobody reads what you kept",
+        how_long="Until you take it back, or the pair's work goes",
+        how_erased="With the pair; taking back removes the row at once, or dates its end",
+    ),
+    Held(
+        what="What you agreed to or signed, to which version, and when",
+        why="So that nobody can sign for you, and a later change asks you again",
+        how_long="As long as the pair's work is kept",
+        how_erased="With the pair",
+    ),
+    Held(
+        what="Actions of a signed plan: who, what and what happened, sealed; by when and how far, not sealed",
+        why="So that what was agreed is done",
+        how_long="As long as the pair's work is kept",
+        how_erased="With the pair",
+    ),
+]
