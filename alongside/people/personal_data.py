@@ -17,7 +17,7 @@ HELD = [
         how_erased="With your row",
     ),
     Held(
-        what="A paper key and the four numbers for handing a device over, as figures that cannot be turned back",
+        what="A paper key and four numbers for handing a device over, in a form that cannot be turned back",
         why="So that you can come in without e-mail or phone",
         how_long="Until you or your coordinator make a new one",
         how_erased="With your row, or when a new one takes its place",
@@ -30,7 +30,7 @@ HELD = [
         how_erased="With your row, or the programme's",
     ),
     Held(
-        what="That you were asked to take part, how, and what you said, with dates and your own words, sealed",
+        what="That you were asked to take part, how, what you said and when; your own words sealed",
         why="So that nobody is asked twice, and your answer counts",
         how_long="As long as the programme is kept",
         how_erased="With the pair",

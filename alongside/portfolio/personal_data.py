@@ -4,7 +4,7 @@ from alongside.privacy.held import Held
 
 HELD = [
     Held(
-        what="Which sheet you are ready to share, have shared, opened to the facilitator, or left out, with dates",
+        what="Which sheets you are ready to share, shared, opened to the facilitator or left out, with dates",
         why="So that both open at the same moment, and nobody reads what you kept",
         how_long="Until you take it back, or the pair's work goes",
         how_erased="With the pair; taking back removes the row at once, or dates its end",

@@ -47,6 +47,7 @@ def what_we_hold(root: Path = ROOT) -> str:
         "# What we hold about people",
         "",
         "Made from every room's `personal_data.py` by `bin/alongside docs`; change it there, not here.",
+        "*With the pair* means: when the pair is deleted, this goes with it.",
     ]
     for room in ROOMS:
         if (root / "alongside" / room / "personal_data.py").exists():
