@@ -71,8 +71,8 @@ def answers_at(document: Document, seq: int) -> Answers | None:
 def authors(document: Document) -> dict[str, list[tuple[str, int | None, int | None, str]]]:
     """Each text in pieces: (piece, id of who wrote it, id of who typed it, hour)."""
     spans = spans_of(document)
-    texts = shape.texts_of(shape.build(document.log().until(document.seq)))
-    return {name: _pieces(text, spans.get(name, [])) for name, text in texts.items() if text}
+    shown = shape.answers_in(shape.build(document.log().until(document.seq)))
+    return {name: _pieces(text, spans.get(name, [])) for name, text in shown.texts.items()}
 
 
 def _pieces(text: str, spans: list[Span]) -> list[tuple]:

@@ -21,6 +21,16 @@ def loses_or_doubles(history):
     return any(history.lost_and_doubled())
 
 
+def glued(history):
+    """Words on the page that are not one word somebody typed."""
+    return [
+        word
+        for text in history.shown()["texts"].values()
+        for word in text.split()
+        if word not in history.typed
+    ]
+
+
 @MANY
 @given(histories(FORMS))
 def test_a_word_that_nobody_took_out_stands_once_in_a_row_that_shows(steps):
@@ -49,6 +59,18 @@ def test_taking_out_rows_blindly_would_lose_words(monkeypatch):
 def test_without_the_forms_own_id_pressing_twice_would_double_words(monkeypatch):
     monkeypatch.setattr(posted, "_is_of", lambda row, form: False)
     assert breaks(("say", "again"), loses_or_doubles)
+
+
+@MANY
+@given(histories(FORMS))
+def test_forms_never_make_a_word_that_nobody_wrote(steps):
+    history = History(Memory()).play(steps)
+    assert glued(history) == []
+
+
+def test_without_a_space_where_words_meet_they_would_be_glued(monkeypatch):
+    monkeypatch.setattr(posted, "meeting_places", lambda *texts: [])
+    assert breaks(FORMS, glued)
 
 
 @MANY
