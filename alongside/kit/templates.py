@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
 KIT = Path(__file__).resolve().parent
+THEIRS = "govuk_frontend_jinja"
 
 
 def environment(**options) -> jinja2.Environment:
@@ -57,7 +58,7 @@ class Govuk:
 
     def __init__(self):
         self._environment = jinja2.Environment(
-            loader=jinja2.PrefixLoader({"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}),
+            loader=jinja2.PrefixLoader({THEIRS: jinja2.PackageLoader(THEIRS)}),
             autoescape=True,
             undefined=jinja2.ChainableUndefined,
             trim_blocks=True,
@@ -74,5 +75,5 @@ class Govuk:
 
     def _macro(self, name: str):
         words = name.split("_")
-        template = self._environment.get_template(f"govuk_frontend_jinja/components/{'-'.join(words)}/macro.html")
+        template = self._environment.get_template(f"{THEIRS}/components/{'-'.join(words)}/macro.html")
         return getattr(template.module, "govuk" + "".join(word.capitalize() for word in words))
