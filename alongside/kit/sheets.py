@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
@@ -548,9 +549,12 @@ class Content:
     @classmethod
     def kept(cls, digest: str, fetch: Callable[[], str]) -> Content:
         """The content with this hash, fetched only if this process has not read it yet."""
-        if digest not in _READ:
-            _READ[digest] = cls(json.loads(fetch()))
-        return _READ[digest]
+        with _READING:
+            if digest not in _READ:
+                _READ[digest] = cls(json.loads(fetch()))
+            if len(_READ) > VERSIONS_AT_HAND:
+                _READ.pop(next(iter(_READ)))
+            return _READ[digest]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Content) and self.hash == other.hash
@@ -559,7 +563,9 @@ class Content:
         return hash(self.hash)
 
 
+VERSIONS_AT_HAND = 64
 _READ: dict[str, Content] = {}
+_READING = threading.RLock()
 
 
 def _kept(digest: str, text: str) -> Content:

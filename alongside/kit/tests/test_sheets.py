@@ -222,6 +222,15 @@ def test_kept_content_is_fetched_only_once(own):
     assert len(fetched) <= 1
 
 
+def test_only_some_versions_stay_at_hand_and_the_newest_is_one_of_them(monkeypatch):
+    monkeypatch.setattr(sheets, "_READ", {})
+    monkeypatch.setattr(sheets, "VERSIONS_AT_HAND", 2)
+    kept = [load(sector=sector) for sector in SECTORS]
+    for content in kept:
+        Content.from_json(content.to_json())
+    assert list(sheets._READ) == [content.hash for content in kept[-2:]]
+
+
 # An organisation's own folder
 
 
