@@ -86,7 +86,7 @@ with p() as it: print(it.chromium.executable_path)' 2>/dev/null)
 }
 
 # Sets CHROMIUM, and brings a browser if there is none.
-chromium() {
+bring_browser() {
   CHROMIUM=$(browser)
   if [ -z "$CHROMIUM" ] && root_with_apt; then
     apt_install chromium fonts-liberation fonts-noto-color-emoji
