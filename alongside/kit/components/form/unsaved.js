@@ -3,7 +3,7 @@
 const fields = "form[data-who] textarea, form[data-who] input:not([type=hidden], [type=radio], [type=checkbox], [type=file])";
 let going = false;
 
-document.addEventListener("submit", (event) => { going = !event.defaultPrevented; });
+document.addEventListener("submit", (event) => { going ||= !event.defaultPrevented; });
 document.addEventListener("alongside:leave", () => { going = true; });
 window.addEventListener("pageshow", () => { going = false; });
 window.addEventListener("beforeunload", (event) => {
