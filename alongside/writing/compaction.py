@@ -15,6 +15,7 @@ from alongside.writing.store import Clients, alone
 
 FORM_LIVES = timedelta(days=30)
 LOG_LIVES = timedelta(days=31)
+LEFT_ALONE = timedelta(days=1)
 
 
 def compact(document: Document, *, now: datetime | None = None, everything: bool = False) -> int:
@@ -28,6 +29,13 @@ def compact(document: Document, *, now: datetime | None = None, everything: bool
         log = held.log()
         until = held.seq if everything else _last_old(held, now or timezone.now())
         return _fold(held, log, until) if until and until > log.since else 0
+
+
+def compact_idle(*, now: datetime | None = None) -> int:
+    """Compact every document that has an old log and was left alone for a day; returns how many rows went."""
+    now = now or timezone.now()
+    idle = Document.objects.filter(changed__lt=now - LEFT_ALONE, rows__at__lte=now - LOG_LIVES).distinct()
+    return sum(compact(document, now=now) for document in idle)
 
 
 def _last_old(document: Document, now: datetime) -> int | None:

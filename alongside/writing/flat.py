@@ -1,14 +1,12 @@
 """A flat shared document: texts by name, plain values, and which rows there are. No nested type, ever."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from pycrdt import Doc, Map, Text
 
+from alongside.kit.fields import ROW_ID
 from alongside.kit.sheets import Answers
-from alongside.writing.merge import nfc
-from alongside.writing.order import is_row_id
 
 VALUES, ROWS = "#values", "#rows"
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*){0,3}")
@@ -26,12 +24,6 @@ class TooLong(ValueError):
             f"This is more than a sheet can hold, by {over:,} letters. What you saved before is safe, "
             f"and what you typed is still here. Take out {over:,} letters, or put them on another sheet."
         )
-
-
-def clean(text: str) -> str:
-    """Text as it is kept: one kind of line break, one spelling of letters, no control characters."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return nfc("".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")))
 
 
 def build(updates: Iterable[bytes], client: int | None = None) -> Doc:
@@ -63,7 +55,7 @@ def texts_of(doc: Doc) -> dict[str, str]:
 def row_of(name: str) -> str | None:
     """`actions/k3f9x2m7qa/needs` lies in the row `actions/k3f9x2m7qa`; an `aim` in none."""
     pieces = name.split("/")
-    return "/".join(pieces[:2]) if len(pieces) > 1 and is_row_id(pieces[1]) else None
+    return "/".join(pieces[:2]) if len(pieces) > 1 and ROW_ID.match(pieces[1]) else None
 
 
 def everything_in(doc: Doc) -> dict:

@@ -1,27 +1,12 @@
-"""Ids and places of rows: made by whoever adds a row, so that two additions are two rows."""
+"""Order keys: where a row stands. They sort as text, and between two there is always room for one."""
 
-import secrets
-
-LETTERS, DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
-SCALE = DIGITS + LETTERS
+SCALE = "0123456789abcdefghijklmnopqrstuvwxyz"
+LONGEST = 1000
 
 
-def new_row_id() -> str:
-    """Ten letters and digits, of both kinds: a row is never taken for a choice such as "background"."""
-    while True:
-        made = "".join(secrets.choice(SCALE) for _ in range(10))
-        if is_row_id(made):
-            return made
-
-
-def is_row_id(piece: str) -> bool:
-    """Whether a piece of a name is the id of a row."""
-    return (
-        len(piece) == 10
-        and set(piece) <= set(SCALE)
-        and bool(set(piece) & set(DIGITS))
-        and bool(set(piece) & set(LETTERS))
-    )
+def is_key(piece: str) -> bool:
+    """Whether these are the characters of an order key; a form may send anything."""
+    return 0 < len(piece) <= LONGEST and set(piece) <= set(SCALE)
 
 
 def between(before: str | None, after: str | None) -> str:

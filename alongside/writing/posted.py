@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from pycrdt import Doc
 
+from alongside.kit.fields import tidy
 from alongside.writing import flat as shape
-from alongside.writing.flat import LONGEST, LONGEST_VALUE, NAME, TooLong, build, clean, put, row_of
+from alongside.writing.flat import LONGEST, LONGEST_VALUE, NAME, TooLong, build, put, row_of
 from alongside.writing.merge import Change, edit, edits, meeting_places
-from alongside.writing.order import between
+from alongside.writing.order import between, is_key
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def read_changes(changes: dict) -> Changes:
     """The posted changes, cleaned; raises `TooLong`, or `ValueError` for a name that no form makes."""
     rows = changes.get("rows", {})
     found = Changes(
-        texts={name: clean(text) for name, text in changes.get("texts", {}).items()},
+        texts={name: tidy(text) for name, text in changes.get("texts", {}).items()},
         values={name: _value(value) for name, value in changes.get("values", {}).items()},
         add=dict(rows.get("add", {})),
         move=dict(rows.get("move", {})),
@@ -74,6 +75,9 @@ def read_changes(changes: dict) -> Changes:
     for name in (*found.texts, *found.values, *found.add, *found.move, *found.remove):
         if not NAME.fullmatch(name):
             raise ValueError(f"{name!r} is not the name of an answer")
+    for key in (*found.add.values(), *found.move.values()):
+        if isinstance(key, str) and not is_key(key):
+            raise ValueError(f"{key!r} is not the place of a row")
     length = sum(len(text) for text in found.texts.values())
     if length > LONGEST:
         raise TooLong(length)
@@ -85,7 +89,7 @@ def _value(value):
         return None
     if value is True:
         return True
-    value = clean(str(value))
+    value = tidy(str(value))
     if len(value) > LONGEST_VALUE:
         raise ValueError("a value is a choice, a date, a number or a file, never a text")
     return value

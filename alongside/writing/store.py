@@ -1,7 +1,7 @@
 """The store of what two people write: read it, post a form into it, append what was typed live.
 
-seen = read_or_new(pair, "action-plan")
-posted = post(document_key(pair, "action-plan"), seen.token, form, changes, by=amira)
+    seen = read_or_new(pair, "action-plan")
+    posted = post(document_key(pair, "action-plan"), seen.token, form, changes, by=amira)
 """
 
 import hashlib
@@ -29,7 +29,6 @@ from alongside.writing.flat import (
     length_of,
     row_of,
 )
-from alongside.writing.order import between, new_row_id
 from alongside.writing.posted import Clash, Log, merge, read_changes
 
 ABOVE_BROWSERS = 2**32  # browsers draw their ids below this
@@ -48,9 +47,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class Posted:
-    """What came of a form. `stale`: nothing was merged; show `now` beside what was typed."""
+    """What came of a form. `stale`: nothing was merged; show `now` beside what was typed.
+
+    `changed` says whether anything is different from before, which a second press is not.
+    """
 
     seq: int
+    changed: bool = False
     both_changed: list[Clash] = field(default_factory=list)
     stale: bool = False
     now: Seen | None = None
@@ -68,7 +71,10 @@ def read_or_new(pair, sheet: str, person=None, kept: bool = False, occasion: str
 
 
 def read_many(pair, documents) -> dict[Key, Seen]:
-    """All documents of a queryset by their keys, in two queries; use `.get(key) or unwritten(key)`."""
+    """All documents of a queryset by their keys, in one query while nobody types live.
+
+    Use `.get(key) or unwritten(key)` for one that may not be there yet.
+    """
     found = list(documents.filter(pair=pair).select_related("pair__space_key"))
     behind = [each.pk for each in found if each.answers_seq < each.seq]
     logs = {each.pk: each.log() for each in found if each.pk in behind}
@@ -104,7 +110,7 @@ def post(
             rows = [(update, form if tagged else "") for update, tagged in merged.updates]
             _append(document, rows, answers_in(merged.doc), by=by, typed_by=typed_by, how=how)
         now = _seen(place, document)
-        return Posted(now.seq, merged.clashes, now=now)
+        return Posted(now.seq, bool(merged.updates), merged.clashes, now=now)
 
 
 def append_update(place: Key | Document, update: bytes, *, by, typed_by=None, how: str = TYPED) -> int:
@@ -210,7 +216,10 @@ def _seen(place: Key, document: Document | None, log: Log | None = None) -> Seen
     if document.answers_seq == document.seq:
         answers = document.kept_answers()
     else:
-        answers = answers_in(build((log or document.log()).until(document.seq)))
+        log = log or document.log()
+        if log.since > document.seq:  # the log was folded between the two reads
+            return _seen(place, _find(place))
+        answers = answers_in(build(log.until(document.seq)))
     return Seen(
         document.seq, f"{document.seq}.{_mac(place, document, document.seq, answers)}", answers, document
     )
@@ -252,9 +261,7 @@ __all__ = [
     "Seen",
     "TooLong",
     "append_update",
-    "between",
     "document_key",
-    "new_row_id",
     "post",
     "read",
     "read_many",

@@ -9,7 +9,7 @@ from pycrdt import merge_updates
 
 from alongside.writing import compaction
 from alongside.writing import flat as shape
-from alongside.writing.compaction import FORM_LIVES, compact
+from alongside.writing.compaction import FORM_LIVES, compact, compact_idle
 from alongside.writing.document import Document, Row, Snapshot
 from alongside.writing.history import answers_at, authors
 from alongside.writing.store import append_update, read, read_or_new, removed_rows
@@ -128,6 +128,16 @@ def test_words_can_be_let_go_at_once(written):
     assert b"secretly" not in held(document)
     assert written.send({"aim": "x"}).stale
     assert read_or_new(document.pair, "plan").answers.text("aim") == "We meet on Monday at ten."
+
+
+def test_only_documents_that_were_left_alone_are_compacted_by_themselves(opened):
+    with days_ago(60):
+        opened("amira", sheet="quiet").send({"aim": "Old"})
+        opened("amira", sheet="busy").send({"aim": "Old"})
+    with time_machine.travel(NOW, tick=False):
+        opened("amira", sheet="busy").send({"aim": "Old and new"})
+        assert compact_idle() == 1
+    assert Snapshot.objects.get().document.sheet == "quiet"
 
 
 def test_a_document_with_a_recent_log_only_is_left_alone(opened):

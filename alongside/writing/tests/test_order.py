@@ -1,10 +1,9 @@
-"""Order keys and row ids."""
+"""Order keys: there is always a place between two."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.writing.order import between, is_row_id, new_row_id
+from alongside.writing.order import between
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
@@ -29,13 +28,3 @@ def test_thirty_rows_one_after_the_other_keep_short_keys():
 
 def test_beside_two_equal_keys_there_is_still_a_place():
     assert between("i", "i") > "i"
-
-
-def test_a_row_id_is_never_taken_for_a_choice():
-    assert all(is_row_id(new_row_id()) for _ in range(200))
-    assert len({new_row_id() for _ in range(200)}) == 200
-
-
-@pytest.mark.parametrize("choice", ["background", "friendship", "2026-12-01", "1234567890", "short1"])
-def test_a_choice_is_no_row(choice):
-    assert not is_row_id(choice)

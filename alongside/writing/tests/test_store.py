@@ -8,6 +8,7 @@ from pycrdt import Doc, Map, Text
 
 from alongside.privacy import keys
 from alongside.writing import flat as shape
+from alongside.writing.compaction import compact
 from alongside.writing.document import Document, Key, Row
 from alongside.writing.flat import LONGEST, TooLong
 from alongside.writing.merge import edit
@@ -169,6 +170,28 @@ def test_more_than_a_sheet_can_hold_is_refused_in_a_sentence_and_nothing_is_lost
         opened("ben").send({"why": "x" * (LONGEST - 1)})
     assert now_there().flat["texts"] == {"aim": "Safe"}
     assert opened("ben").send({"why": "x" * (LONGEST - 4)}).seq == 2
+
+
+def test_pressing_twice_changes_nothing_and_says_so(opened):
+    form = opened("amira")
+    assert form.send({"aim": "One"}).changed
+    again = form.send({"aim": "One"})
+    assert (again.changed, again.stale, again.seq) == (False, False, 1)
+
+
+def test_the_place_of_a_row_is_an_order_key(opened):
+    with pytest.raises(ValueError, match="not the place of a row"):
+        opened("amira").send(add={ROW: "Ü"})
+
+
+def test_a_page_read_while_the_log_is_folded_is_still_right(cast, opened):
+    opened("amira").send({"aim": "Ours"})
+    old = read_or_new(cast.pair, "plan").document
+    append_update(old, typed_live(old, "All "), by=cast.ben)
+    half_read = Document.objects.get()
+    append_update(old, typed_live(half_read, "Now "), by=cast.ben)
+    compact(half_read, everything=True)
+    assert read(half_read).answers.text("aim") == "Now All Ours"
 
 
 def test_text_is_kept_with_one_kind_of_line_break_and_without_control_characters(opened, now_there):
