@@ -30,8 +30,10 @@ def new_row_id() -> str:
 
 def tidy(text: str) -> str:
     """LF, NFC, no control characters: what both doors store."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # NFC last: a control character may have stood between a letter and its mark.
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 @dataclass(frozen=True)
