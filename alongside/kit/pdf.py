@@ -1,4 +1,7 @@
-"""Paper: one kept Typst compiler, so that a page takes milliseconds, and people's words as data, so that nobody's sign is read as a command."""
+"""Paper: one kept Typst compiler, because that takes milliseconds, and people's words as data.
+
+What somebody wrote is never markup, so that nobody's sign is read as a command.
+"""
 
 import base64
 import io
@@ -14,8 +17,8 @@ from PIL import Image
 
 FONTS = Path(__file__).parent / "fonts"
 LONG_WORD = re.compile(r"\S{32,}")
-NO_GLYPH = "could not be displayed with font"
-PICTURE_SIDE = 720  # pixels: 26 mm at 600 dots an inch is 614
+BROKEN_PROMISE = "PDF/UA-1 error"
+PICTURE_SIDE = 480  # pixels: 26 mm at 400 dots an inch is 409
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +32,11 @@ class _Press:
         self.told = set()
 
     def print(self, template, inputs):
-        """Print to PDF/UA-1, or without that promise when no font here has one of the letters."""
+        """Print to PDF/UA-1, or without that promise when words stand in its way, such as a letter of no font."""
         try:
             return self._compile(template, inputs, ["ua-1"])
         except typst.TypstError as mistake:
-            if NO_GLYPH not in mistake.message:
+            if not mistake.message.startswith(BROKEN_PROMISE):
                 raise
             self._tell_once(mistake.message)
             return self._compile(template, inputs, [])
@@ -42,29 +45,31 @@ class _Press:
         if self.compiler is None:
             self.compiler = typst.Compiler(font_paths=[str(FONTS)])
         return self.compiler.compile(
-            input=str(template), root=str(template.parent), format="pdf",
-            sys_inputs=inputs, pdf_standards=standards,
+            input=str(template),
+            root=str(template.parent),
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=standards,
         )
 
     def _tell_once(self, message):
-        """Say once for each letter which font is missing: the log must not fill with one person's name."""
-        letter = message.split("`")[1] if "`" in message else message
-        if letter not in self.told:
-            self.told.add(letter)
-            log.warning("No font here has %s: it is printed as an empty box, and that document is not PDF/UA.", letter)
+        """Say each thing once: with one line for each print the log would fill with somebody's name."""
+        if message not in self.told:
+            self.told.add(message)
+            log.warning("Printed without the promise of PDF/UA. %s", message)
 
 
 _press = _Press()
 
 
 def render(template, data: dict, title: str, lang: str = "en-GB") -> bytes:
-    """Print `data` with the Typst file `template` and return the PDF; `title` and `lang` are read out by screen readers."""
+    """Print `data` with the Typst file `template`; `title` and `lang` are what screen readers go by."""
     with _press.lock:
         return _press.print(Path(template), _inputs(data, title, lang))
 
 
 def measure(template, data: dict, title: str, label: str, lang: str = "en-GB"):
-    """Lay the document out and return what its template noted under `<label>`, such as what falls off the page."""
+    """Lay it out and return what its template noted under `<label>`, such as what falls off the page."""
     template = Path(template)
     with _press.lock:
         _press.print(template, _inputs(data, title, lang))
@@ -73,7 +78,7 @@ def measure(template, data: dict, title: str, label: str, lang: str = "en-GB"):
 
 
 def picture(content: bytes, alt: str) -> dict:
-    """Turn a picture into what templates can show: inside an SVG, so that no picture of a person touches the disk."""
+    """Make a picture into what templates show: an SVG in memory, so that nobody's face touches the disk."""
     if content.lstrip()[:5] in (b"<svg ", b"<?xml"):
         return {"svg": content.decode("utf-8"), "alt": alt}
     with Image.open(io.BytesIO(content)) as image:
@@ -81,7 +86,8 @@ def picture(content: bytes, alt: str) -> dict:
         width, height = image.size
     data = base64.b64encode(content).decode("ascii")
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}">'
         f'<image width="{width}" height="{height}" href="data:image/{kind};base64,{data}"/></svg>'
     )
     return {"svg": svg, "alt": alt}
@@ -117,9 +123,13 @@ def _printable(value, key=""):
 
 
 def printable(words: str) -> str:
-    """Take out what no printer can show and let endless words break, so that nothing runs over the edge unseen."""
-    words = words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-    words = "".join(letter for letter in words if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs"))
+    """Take out what no printer can show and let endless words break, so that nothing runs off the edge."""
+    words = (
+        unicodedata.normalize("NFC", words).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    )
+    words = "".join(
+        letter for letter in words if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs")
+    )
     return LONG_WORD.sub(_with_breaks, words)
 
 

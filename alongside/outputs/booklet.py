@@ -1,4 +1,4 @@
-"""Any sheet on paper: its questions in order, with lines to write on and boxes to tick, to be typed in by somebody later."""
+"""Any sheet on paper: its questions in order, lines to write on, boxes to tick, to be typed in later."""
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -35,9 +35,10 @@ def booklet(
 ) -> bytes:
     """Print a sheet to be filled in with a pen.
 
-    `fill` puts names into our words. `seen` is who can see it, in words: a booklet without it is not handed out, so
-    pass it whenever the sheet is somebody's. `code` stands on each page, for whoever types it in. `whose` limits it to
-    questions for these ("each", "both", "owner", "partner", "professional"). `statements` are the sector's texts by the
+    `fill` puts names into our words. `seen` is who can see it, in words: a booklet without it is not
+    handed out, so pass it whenever the sheet is somebody's. `code` stands on each page, for whoever types.
+    `whose` limits it to questions for these ("each", "both", "owner", "partner", "professional").
+    `statements` are the sector's texts by the key in `show`. `each` are the lines of a profile, by
     key in `show`. `each` are the lines of a profile by "my-lines" and "their-lines".
     """
     title = fill(sheet.easy_title if easy and sheet.easy_title else sheet.title)
@@ -45,7 +46,9 @@ def booklet(
     data = furniture(seen, organisation, large, easy) | {
         "size": LARGE_SIZE if large else PLAIN_SIZE,
         "heading": title,
-        "intro": [fill(line) for line in (sheet.easy_about if easy and sheet.easy_about else [sheet.about]) if line],
+        "intro": [
+            fill(line) for line in (sheet.easy_about if easy and sheet.easy_about else [sheet.about]) if line
+        ],
         "know": [words for words in map(writer.know, sheet.know) if words],
         "cards": [{"title": fill(card.title), "text": fill(card.text)} for card in sheet.cards if card.text],
         "how-title": _("How to fill it in"),
@@ -60,7 +63,7 @@ def booklet(
 
 
 def how_to_fill_it_in():
-    """What anybody needs to know who holds a pen; read when it is printed, so that it is in the right language."""
+    """What anybody with a pen needs to know; asked for when printing, so that its language is right."""
     return [
         _("Pen or pencil, any colour. Crosses, circles and scribbles all count."),
         _("Leave out anything. A line through a question means that you leave it out."),
@@ -71,9 +74,15 @@ def how_to_fill_it_in():
 
 def words_beside_the_boxes():
     return {
-        "day": _("Day"), "month": _("Month"), "year": _("Year"), "draw": _("Draw here, or stick a picture on."),
-        "voice": _("This one is for your voice. You can say it to somebody, or leave it out."), "on": _("Date"),
-        "signed": _("Your name, or your mark"), "question": _("Question %(number)s"), "questions": _("Questions %(first)s to %(last)s"),
+        "day": _("Day"),
+        "month": _("Month"),
+        "year": _("Year"),
+        "draw": _("Draw here, or stick a picture on."),
+        "voice": _("This one is for your voice. You can say it to somebody, or leave it out."),
+        "on": _("Date"),
+        "signed": _("Your name, or your mark"),
+        "question": _("Question %(number)s"),
+        "questions": _("Questions %(first)s to %(last)s"),
     }
 
 
@@ -85,15 +94,32 @@ class _Writer:
         self.number = 0
 
     def know(self, know):
-        words = self.statements.get(know.show, "") if know.show else " ".join(know.easy) if self.easy and know.easy else know.words
+        words = (
+            self.statements.get(know.show, "")
+            if know.show
+            else " ".join(know.easy)
+            if self.easy and know.easy
+            else know.words
+        )
         return self.fill(words)
 
     def groups(self, sheet, whose):
         found = []
         for group, asked in sheet.grouped():
-            lines = [line for question in asked if whose is None or question.for_ in whose for line in self.lines(question)]
+            lines = [
+                line
+                for question in asked
+                if whose is None or question.for_ in whose
+                for line in self.lines(question)
+            ]
             if lines:
-                title = "" if group is None else group.easy_title if self.easy and group.easy_title else group.title
+                title = (
+                    ""
+                    if group is None
+                    else group.easy_title
+                    if self.easy and group.easy_title
+                    else group.title
+                )
                 found.append({"title": self.fill(title), "lines": lines})
         return found
 
@@ -123,18 +149,37 @@ class _Writer:
         """The room that this kind of answer needs."""
         kind = question.kind
         if kind == "list":
-            return {"kind": "rows", "rows": rows_for(question), "parts": [self.part(part) for part in question.parts]}
+            most = 2 if len(question.parts) > 4 else 4
+            return {
+                "kind": "rows",
+                "rows": rows_for(question),
+                "parts": [self.part(part, most) for part in question.parts],
+            }
         if kind == "faces":
-            return {"kind": "faces", "options": [{"words": self.option(option), "face": FACES.get(option.key)} for option in question.options]}
+            return {
+                "kind": "faces",
+                "options": [
+                    {"words": self.option(option), "face": FACES.get(option.key)}
+                    for option in question.options
+                ],
+            }
         if kind == "statements":
-            cards = [self.fill(card.easy if self.easy and card.easy else card.words) for card in question.cards]
-            return {"kind": "statements", "cards": cards, "options": [_("I agree"), _("I do not agree"), _("I do not know")]}
+            cards = [
+                self.fill(card.easy if self.easy and card.easy else card.words) for card in question.cards
+            ]
+            return {
+                "kind": "statements",
+                "cards": cards,
+                "options": [_("I agree"), _("I do not agree"), _("I do not know")],
+            }
         if kind in ("choice", "choices"):
             return {"kind": "boxes", "options": [self.option(option) for option in question.options]}
         return {"kind": {"short": "lines", "long": "lines"}.get(kind, kind), "lines": lines_for(question)}
 
-    def part(self, part):
-        return {"ask": "" if part.key == "line" else self.fill(reading.ask(part, self.easy)), **self.space(part)}
+    def part(self, part, most_lines):
+        space = self.space(part)
+        space["lines"] = min(space.get("lines", 1), most_lines)
+        return {"ask": "" if part.key == "line" else self.fill(reading.ask(part, self.easy)), **space}
 
     def option(self, option):
         return self.fill(option.easy if self.easy and option.easy else option.words)

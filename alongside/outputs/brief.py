@@ -1,4 +1,4 @@
-"""What the project is about, as a PDF that is read before anybody says yes; also in large print and Easy Read."""
+"""What the project is about, as a PDF to read before anybody says yes; also large, and in Easy Read."""
 
 from collections.abc import Mapping
 

@@ -24,8 +24,8 @@ def communication(
 ) -> bytes:
     """Print both columns and the joint lines.
 
-    `people` are two of {"name", "side", "picture", "answers": Answers, "signed": date | None, "how": str}, and
-    `answers` holds what its owner shared. Questions that an organisation added to either sheet come out as well.
+    `people` are two of {"name", "side", "picture", "answers": Answers, "signed": date | None, "how": str},
+    and `answers` holds what its owner shared. An organisation's own questions come out as well.
     """
     two = sorted(people, key=lambda person: person["side"])
     title = _("How %(one)s and %(other)s communicate") % {"one": two[0]["name"], "other": two[1]["name"]}

@@ -9,7 +9,7 @@ from alongside.outputs.furniture import PAPER, furniture, people_on_paper
 
 
 def feedback(sheet: Sheet, people: Sequence[Mapping], **how) -> bytes:
-    """Print both preference sheets, the left person's first. The words that `how` takes are those of `leaves`."""
+    """Print both preference sheets, the left person's first; `how` is what `leaves` takes."""
     return leaves(sheet, people, **how)
 
 

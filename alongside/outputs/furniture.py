@@ -1,4 +1,4 @@
-"""What all our papers have in common: whose they are, who can read them, the two people, the size of the letters."""
+"""What all our papers share: whose they are, who can read them, the two people, the size of letters."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -29,14 +29,17 @@ def furniture(seen: Mapping | None, organisation: str = "", large: bool = False,
 
 
 def people_on_paper(people: Iterable[Mapping]) -> list[dict]:
-    """The two, the left one first: {"name", "side", "picture": {"content", "alt"} | None, "signed": date | None, "how": str}."""
+    """The two, the left one first.
+
+    Each is {"name", "side", "picture": {"content", "alt"} | None, "signed": date | None, "how": str}.
+    """
     return [_person(person) for person in sorted(people, key=lambda person: person["side"])]
 
 
 def _person(person):
     picture, signed = person.get("picture"), person.get("signed")
     return {
-        "name": person["name"],
+        "name": person["name"].strip() or _("Somebody"),
         "side": person["side"],
         "letter": person["name"].strip()[:1].upper(),
         "picture": pdf.picture(picture["content"], picture.get("alt") or person["name"]) if picture else None,

@@ -1,4 +1,4 @@
-"""Letters and the folded card as PDFs: the words of a message, with a code that can be typed and one that a phone reads."""
+"""Letters and the folded card as PDFs: the words of a message, a code to type and one for a phone."""
 
 import io
 import re
@@ -19,12 +19,19 @@ Fill = Callable[[str], str]
 
 
 def letter(
-    body: str, fill: Fill, *, title: str = "", to: Sequence[str] = (), link: str = "", large: bool = False, lang: str = "en-GB"
+    body: str,
+    fill: Fill,
+    *,
+    title: str = "",
+    to: Sequence[str] = (),
+    link: str = "",
+    large: bool = False,
+    lang: str = "en-GB",
 ) -> bytes:
     """Print a message as a letter.
 
-    `body` is the text as it stands in `content/messages`, its names not yet filled in; `fill` puts them in, run by
-    run, so that a star in somebody's name stays a star. `to` are the lines of the address, placed for a window
+    `body` is the text as it stands in `content/messages`, its names not yet filled in; `fill` does it, run
+    by run, so that a star in somebody's name stays a star. `to` is the address, placed for a window
     envelope. With `link` there is a square code for a phone. Nothing on it names a service or a product.
     """
     data = {
@@ -37,12 +44,16 @@ def letter(
     return pdf.render(PAPER / "letter.typ", data, title or _("Letter"), lang)
 
 
-def invitation_letter(body: str, fill: Fill, *, link: str, to: Sequence[str] = (), large: bool = False, lang: str = "en-GB") -> bytes:
+def invitation_letter(
+    body: str, fill: Fill, *, link: str, to: Sequence[str] = (), large: bool = False, lang: str = "en-GB"
+) -> bytes:
     """Print the invitation: its code stands large in the text, its link in the square."""
     return letter(body, fill, title=_("A question for you"), to=to, link=link, large=large, lang=lang)
 
 
-def paper_key_letter(body: str, fill: Fill, *, to: Sequence[str] = (), large: bool = False, lang: str = "en-GB") -> bytes:
+def paper_key_letter(
+    body: str, fill: Fill, *, to: Sequence[str] = (), large: bool = False, lang: str = "en-GB"
+) -> bytes:
     """Print the letter with the six words; it has no square, because whoever finds it could use that."""
     return letter(body, fill, title=_("Your paper key"), to=to, large=large, lang=lang)
 
@@ -57,8 +68,13 @@ def invitation_card(body: str, fill: Fill, *, link: str, lang: str = "en-GB") ->
 def square(link: str) -> dict:
     """A QR code as a picture, with words for those who do not see it."""
     out = io.BytesIO()
-    segno.make(link, error="m").save(out, kind="svg", border=2, xmldecl=False, svgns=True, dark="#241D18", light="#ffffff", scale=4)
-    return {"svg": out.getvalue().decode("utf-8"), "alt": _("A square code that opens %(link)s") % {"link": link}}
+    segno.make(link, error="m").save(
+        out, kind="svg", border=2, xmldecl=False, svgns=True, dark="#241D18", light="#ffffff", scale=4
+    )
+    return {
+        "svg": out.getvalue().decode("utf-8"),
+        "alt": _("A square code that opens %(link)s") % {"link": link},
+    }
 
 
 def blocks(body: str, fill: Fill) -> list[dict]:

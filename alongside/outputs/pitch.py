@@ -14,7 +14,7 @@ CARD_SIZE = 24
 
 
 def pitch(sheet: Sheet, people: Sequence[Mapping], answers: Answers, **how) -> bytes:
-    """Print the thirty seconds. `people` are two of {"name", "side", "role", "picture", "signed", "how"}; `how` as in `two_voices`."""
+    """Print the thirty seconds, for two of {"name", "side", "role", "picture", "signed", "how"}."""
     return two_voices(sheet, people, answers, **how)
 
 
@@ -35,7 +35,7 @@ def two_voices(
     large: bool = False,
     lang: str = "en-GB",
 ) -> bytes:
-    """Print the lines of a sheet with voices, like a play. `may_be_said` is what the storyteller decided, in words."""
+    """Print the lines of a sheet with voices, like a play; `may_be_said` is the storyteller's word on it."""
     title = sheet.easy_title if easy and sheet.easy_title else sheet.title
     around = [question.key for question in sheet.questions if not question.voice]
     data = furniture(seen, organisation, large, easy) | {
@@ -50,13 +50,20 @@ def two_voices(
     return pdf.render(PAPER / "voices.typ", data, f"{title}: {_both(people)}", lang)
 
 
-def cue_cards(sheet: Sheet, people: Sequence[Mapping], answers: Answers, *, size: float = CARD_SIZE, lang: str = "en-GB") -> bytes:
+def cue_cards(
+    sheet: Sheet, people: Sequence[Mapping], answers: Answers, *, size: float = CARD_SIZE, lang: str = "en-GB"
+) -> bytes:
     """Print one card for each part that has words: A5, large print, whose turn it is and who comes next."""
     said = [part for part in parts(sheet, people, answers) if part["words"]]
     for part, following in zip(said, said[1:] + [None], strict=True):
         part["goes-on"] = _("%(name)s goes on") % {"name": part["who"]}
         part["next"] = _then(following)
-    data = furniture(None) | {"people": people_on_paper(people), "parts": said, "size": size, "heading": sheet.title}
+    data = furniture(None) | {
+        "people": people_on_paper(people),
+        "parts": said,
+        "size": size,
+        "heading": sheet.title,
+    }
     return pdf.render(PAPER / "cards.typ", data, _("Cue cards: %(title)s") % {"title": sheet.title}, lang)
 
 
@@ -92,14 +99,20 @@ def _both(people):
 def _time(question):
     if question.minutes:
         return _minutes(question.minutes)
-    return ngettext("%(n)s second", "%(n)s seconds", int(question.seconds)) % {"n": f"{question.seconds:g}"} if question.seconds else ""
+    return (
+        ngettext("%(n)s second", "%(n)s seconds", int(question.seconds)) % {"n": f"{question.seconds:g}"}
+        if question.seconds
+        else ""
+    )
 
 
 def _minutes(minutes):
     """Half a minute is thirty seconds to everybody who looks at a clock."""
     if minutes < 1:
         return _("%(n)s seconds") % {"n": round(minutes * 60)}
-    return ngettext("%(n)s minute", "%(n)s minutes", int(minutes) if minutes == 1 else 2) % {"n": f"{minutes:g}"}
+    return ngettext("%(n)s minute", "%(n)s minutes", int(minutes) if minutes == 1 else 2) % {
+        "n": f"{minutes:g}"
+    }
 
 
 def _whole(sheet):

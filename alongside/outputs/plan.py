@@ -12,10 +12,26 @@ from alongside.outputs.furniture import PAPER, furniture, people_on_paper
 EASY_SIZE = 16
 LEADS = "leads"
 PICTURES = {
-    "aim": "star", "would-see": "eye", "our-say": "talk", "who-decides": "person", "fixed": "lock", "ways": "door",
-    "actions": "doing", "time": "clock", "notice": "calendar", "breaks": "cup", "cover": "person", "payment": "money",
-    "expenses": "money", "paid-when": "calendar", "advice": "talk", "support-people": "two", "complain": "phone",
-    "reviews": "calendar", "end-date": "calendar", "how-we-end": "wave",
+    "aim": "star",
+    "would-see": "eye",
+    "our-say": "talk",
+    "who-decides": "person",
+    "fixed": "lock",
+    "ways": "door",
+    "actions": "doing",
+    "time": "clock",
+    "notice": "calendar",
+    "breaks": "cup",
+    "cover": "person",
+    "payment": "money",
+    "expenses": "money",
+    "paid-when": "calendar",
+    "advice": "talk",
+    "support-people": "two",
+    "complain": "phone",
+    "reviews": "calendar",
+    "end-date": "calendar",
+    "how-we-end": "wave",
 }
 
 
@@ -35,10 +51,20 @@ def action_plan(
 
 
 def easy_plan(
-    sheet: Sheet, people: Sequence[Mapping], answers: Answers, *, seen: Mapping | None = None, organisation: str = "", lang: str = "en-GB"
+    sheet: Sheet,
+    people: Sequence[Mapping],
+    answers: Answers,
+    *,
+    seen: Mapping | None = None,
+    organisation: str = "",
+    lang: str = "en-GB",
 ) -> bytes:
-    """Print the plan in the easy words of the sheet, one thing in a row with a picture; the two people's words stay theirs."""
-    data = furniture(seen, organisation, easy=True) | _plan(sheet, people, answers, easy=True) | {"size": EASY_SIZE}
+    """Print the plan in easy words, a picture in each row; what the two wrote stays as they wrote it."""
+    data = (
+        furniture(seen, organisation, easy=True)
+        | _plan(sheet, people, answers, easy=True)
+        | {"size": EASY_SIZE}
+    )
     for group in data["groups"]:
         for line in group["lines"]:
             line["picture"] = PICTURES.get(line["key"], "talk")
@@ -49,7 +75,10 @@ def _plan(sheet, people, answers, easy):
     return {
         "heading": sheet.easy_title if easy and sheet.easy_title else sheet.title,
         "people": people_on_paper(people),
-        "groups": [_with_actions(group, sheet, people, answers, easy) for group in reading.groups(sheet, [answers], easy)],
+        "groups": [
+            _with_actions(group, sheet, people, answers, easy)
+            for group in reading.groups(sheet, [answers], easy)
+        ],
         "leads-word": _leads_word(sheet, easy),
     }
 
@@ -59,27 +88,48 @@ def _with_actions(group, sheet, people, answers, easy):
     for line in group["lines"]:
         question = sheet.question(line["key"])
         led = question.kind == "list" and any(part.key == LEADS for part in question.item)
-        line["actions"] = [_action(question, row, people, answers, easy) for row in answers.full_rows(question.key)] if led else []
+        line["actions"] = (
+            [_action(question, row, people, answers, easy) for row in answers.full_rows(question.key)]
+            if led
+            else []
+        )
     return group
 
 
 def _action(question, row, people, answers, easy):
     first, *others = question.item
-    said = {part.key: ", ".join(reading.said(part, question.name_of(row, part.key), answers, easy)) for part in question.item}
+    said = {
+        part.key: ", ".join(reading.said(part, question.name_of(row, part.key), answers, easy))
+        for part in question.item
+    }
     leads = str(answers.value(question.name_of(row, LEADS)) or "")
     by_role = {person.get("role"): person for person in people}
-    them = sorted(people, key=lambda person: person["side"]) if leads == "both" else [by_role[leads]] if leads in by_role else []
+    them = (
+        sorted(people, key=lambda person: person["side"])
+        if leads == "both"
+        else [by_role[leads]]
+        if leads in by_role
+        else []
+    )
     return {
         "headline": said[first.key],
         "sides": [person["side"] for person in them],
         "leads": _lead_words(them, said.get(LEADS, "")),
-        "lines": [{"ask": reading.ask(part, easy), "words": said[part.key]} for part in others if part.key != LEADS and said[part.key]],
+        "lines": [
+            {"ask": reading.ask(part, easy), "words": said[part.key]}
+            for part in others
+            if part.key != LEADS and said[part.key]
+        ],
     }
 
 
 def _lead_words(them, otherwise):
     names = [person["name"] for person in them]
-    return _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]} if len(names) == 2 else (names[0] if names else otherwise)
+    return (
+        _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
+        if len(names) == 2
+        else (names[0] if names else otherwise)
+    )
 
 
 def _leads_word(sheet, easy):

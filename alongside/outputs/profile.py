@@ -1,4 +1,4 @@
-"""One Page Profile as a PDF: one A4 page in one of five themes, at 14 point or larger, or longer in large print."""
+"""One Page Profile as a PDF: one A4 page in one of five themes, 14 point or larger, longer in large print."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from alongside.kit import pdf
+from alongside.kit.sheets import Answers, Sheet
+from alongside.outputs import reading
 from alongside.outputs.dates import day, month
 
 TEMPLATE = Path(__file__).parent / "paper" / "profile.typ"
@@ -14,6 +16,20 @@ THEMES = ("plain", "ruled", "margin", "leaf", "bold")
 STANDARD = (17, 16.5, 16, 15.5, 15, 14.5, 14)
 SMALL = (*STANDARD, 13.5, 13, 12.5, 12)
 LARGE_PRINT = 20
+OURS = {
+    "name",
+    "say-name",
+    "pronouns",
+    "picture",
+    "for-what",
+    "appreciate",
+    "matters",
+    "support",
+    "ask-me",
+    "do-not-ask",
+    "helped-by",
+    "recording",
+}
 
 
 @dataclass(frozen=True)
@@ -25,30 +41,94 @@ class Overhang:
     words: str
 
 
-def one_page_profile(profile: Mapping, theme: str = "plain", size: float | None = None, lang: str = "en-GB") -> bytes:
+def one_page_profile(
+    profile: Mapping, theme: str = "plain", size: float | None = None, lang: str = "en-GB"
+) -> bytes:
     """Print a profile.
 
-    `profile` has name, pronouns, say, picture ({"content": bytes, "alt": str} or None), side ("left" or "right"),
-    appreciate ([{"what", "who"}]), matters ([str]), support ([{"do": bool, "what"}]), ask_me, do_not_ask ([str]),
-    helped_by, version, on, next_look (dates) and more ([{"heading", "lines"}], questions of the organisation's own).
+    `profile` has name, pronouns, say, picture ({"content": bytes, "alt": str} or None), side ("left" or
+    "right"), appreciate ([{"what", "who"}]), matters ([str]), support ([{"do": bool, "what"}]), ask_me,
+    do_not_ask, helped_by, version, on, next_look (dates) and more ([{"heading", "lines"}]).
 
-    Without `size` it begins at 17 point and steps down to 14. With a size it is that size and no other: 12 is the
-    owner's choice, 20 and more is large print. What does not fit goes on to a second page that says so.
+    Without `size` it begins at 17 point and steps down to 14. With a size it is that size and no other:
+    12 is the owner's choice, 20 and more is large print. What does not fit goes on to a second page, which
+    says so.
     """
     return pdf.render(TEMPLATE, _data(profile, theme, _sizes(size)), _title(profile), lang)
 
 
 def fits(profile: Mapping, size: float = 14, theme: str = "plain") -> list[Overhang]:
-    """The lines that would fall off one page at this size, in their order; an empty list means that it fits."""
-    found = pdf.measure(TEMPLATE, _data(profile, theme, [size]), _title(profile), "fit")
+    """The lines that would fall off one page at this size, in their order; none means that it fits."""
+    found = _note(profile, theme, [size])
     return [Overhang(line["question"], line["row"], line["words"]) for line in found["falls-off"]]
 
 
 def size_of(profile: Mapping, theme: str = "plain", smallest: float = 14) -> float | None:
     """The size in points at which the profile fills one page, or None when it needs more than one."""
     sizes = [size for size in SMALL if size >= smallest]
-    found = pdf.measure(TEMPLATE, _data(profile, theme, sizes), _title(profile), "fit")
+    found = _note(profile, theme, sizes)
     return found["size"] if found["fits"] else None
+
+
+def profile_of(
+    sheet: Sheet, answers: Answers, *, side: str, picture: Mapping | None = None, easy: bool = False, **when
+) -> dict:
+    """The profile in a filled-in sheet, for the functions above; `when` is version, on and next_look.
+
+    `answers` holds only what this reader may see. What an organisation asks besides comes out as well.
+    """
+    lists = {key: _lines(sheet, key, answers) for key in ("matters", "ask-me", "do-not-ask")}
+    return {
+        "name": answers.text("name"),
+        "pronouns": answers.text("pronouns"),
+        "picture": picture,
+        "side": side,
+        "appreciate": [
+            {"what": row.get("what", ""), "who": row.get("who-said", "")}
+            for row in _rows(sheet, "appreciate", answers)
+        ],
+        "matters": lists["matters"],
+        "support": [
+            {"do": row.get("which") != "do-not", "what": row.get("what", "")}
+            for row in _rows(sheet, "support", answers)
+        ],
+        "ask_me": lists["ask-me"],
+        "do_not_ask": lists["do-not-ask"],
+        "helped_by": answers.text("helped-by"),
+        "more": list(_more(sheet, answers, easy)),
+        **when,
+    }
+
+
+def _rows(sheet, key, answers):
+    """The rows of a list as plain dictionaries, in their order; none where the list was taken out."""
+    if not sheet.has(key):
+        return []
+    parts = sheet.question(key).parts
+    return [
+        {
+            part.key: answers.text(f"{key}/{row}/{part.key}")
+            or answers.value(f"{key}/{row}/{part.key}")
+            or ""
+            for part in parts
+        }
+        for row in answers.rows(key)
+    ]
+
+
+def _lines(sheet, key, answers):
+    return [line for row in _rows(sheet, key, answers) for line in row.values() if isinstance(line, str)]
+
+
+def _more(sheet, answers, easy):
+    """Questions that are not ours, with their answers a line each."""
+    own = [question for question in sheet.questions if question.key not in OURS]
+    for group in reading.groups(sheet, [answers], easy, questions={question.key for question in own}):
+        for line in group["lines"]:
+            found = line["answers"][0]
+            rows = found.get("rows") or []
+            words = found.get("lines") or [" ".join(part["words"] for part in row) for row in rows]
+            yield {"key": line["key"], "heading": line["ask"], "lines": words}
 
 
 def _sizes(size):
@@ -57,6 +137,12 @@ def _sizes(size):
     if size < SMALL[-1]:
         raise ValueError(f"A profile is never printed under {SMALL[-1]} point, and {size} was asked for.")
     return [size]
+
+
+def _note(profile, theme, sizes):
+    """What the template notes down about the room on the page; a print that nobody asks does not need it."""
+    data = _data({**profile, "picture": None}, theme, sizes) | {"noting": True}
+    return pdf.measure(TEMPLATE, data, _title(profile), "fit")
 
 
 def _title(profile):
@@ -69,10 +155,11 @@ def _data(profile, theme, sizes):
     return {
         "theme": theme,
         "sizes": sizes,
+        "noting": False,
         "most": sizes[0],
         "page-words": _("Page %(page)s of %(pages)s"),
         "profile": {
-            "name": profile.get("name") or "",
+            "name": (profile.get("name") or "").strip() or _("My One Page Profile"),
             "sayings": _sayings(profile),
             "side": profile.get("side") or "left",
             "letter": (profile.get("name") or "").strip()[:1].upper(),
@@ -87,7 +174,9 @@ def _data(profile, theme, sizes):
 def _picture(profile):
     if not profile.get("picture"):
         return None
-    alt = profile["picture"].get("alt") or _("A picture that %(name)s chose") % {"name": profile.get("name") or ""}
+    alt = profile["picture"].get("alt") or _("A picture that %(name)s chose") % {
+        "name": profile.get("name") or ""
+    }
     return pdf.picture(profile["picture"]["content"], alt)
 
 
@@ -100,7 +189,11 @@ def _sayings(profile):
 
 def _sections(profile):
     """The three headings of every One Page Profile, in their order, and what an organisation asks besides."""
-    yield _section("appreciate", _("What people appreciate about me"), [_group([_credited(line) for line in profile.get("appreciate") or ()])])
+    yield _section(
+        "appreciate",
+        _("What people appreciate about me"),
+        [_group([_credited(line) for line in profile.get("appreciate") or ()])],
+    )
     yield _section("matters", _("What matters to me"), [_group(profile.get("matters") or ())])
     yield _section("support", _("How best to support me"), _supports(profile.get("support") or ()))
     for number, more in enumerate(profile.get("more") or ()):
@@ -112,8 +205,14 @@ def _section(key, heading, groups):
 
 
 def _group(lines, label="", rows=None):
-    numbered = [(row, line) for row, line in zip(rows or range(len(lines)), lines, strict=True) if line.strip()]
-    return {"label": label, "lines": [line for _row, line in numbered], "rows": [row for row, _line in numbered]}
+    numbered = [
+        (row, line) for row, line in zip(rows or range(len(lines)), lines, strict=True) if line.strip()
+    ]
+    return {
+        "label": label,
+        "lines": [line for _row, line in numbered],
+        "rows": [row for row, _line in numbered],
+    }
 
 
 def _credited(line):
@@ -121,7 +220,7 @@ def _credited(line):
 
 
 def _supports(lines):
-    """What helps comes first; what does not help stands under words of its own, because people write "do not" themselves."""
+    """What does not help stands under words of its own, because people write "do not" themselves."""
     numbered = list(enumerate(lines))
     helps = [(row, line["what"]) for row, line in numbered if line.get("do", True)]
     hinders = [(row, line["what"]) for row, line in numbered if not line.get("do", True)]
@@ -143,8 +242,12 @@ def _closing(profile):
     on, again, helped = profile.get("on"), profile.get("next_look"), (profile.get("helped_by") or "").strip()
     sentences = [
         _("%(name)s made this on %(day)s.") % {"name": name, "day": day(on)} if on else "",
-        _("With help: %(help)s") % {"help": helped if helped.endswith((".", "!", "?")) else f"{helped}."} if helped else "",
-        _("%(name)s looks at it again in %(month)s.") % {"name": name, "month": month(again)} if again else "",
+        _("With help: %(help)s") % {"help": helped if helped.endswith((".", "!", "?")) else f"{helped}."}
+        if helped
+        else "",
+        _("%(name)s looks at it again in %(month)s.") % {"name": name, "month": month(again)}
+        if again
+        else "",
         _("It belongs to %(name)s: ask before you copy it.") % {"name": name},
         _("Version %(number)s.") % {"number": profile["version"]} if profile.get("version") else "",
     ]

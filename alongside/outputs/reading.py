@@ -9,14 +9,19 @@ from alongside.outputs.dates import day
 NOT_ON_PAPER = ("sound",)
 
 
-def groups(sheet: Sheet, answers: list[Answers], easy: bool = False, pictures=None, questions=None) -> list[dict]:
-    """The questions that at least one of `answers` answers, under their headings, with one answer for each of them.
+def groups(
+    sheet: Sheet, answers: list[Answers], easy: bool = False, pictures=None, questions=None
+) -> list[dict]:
+    """The questions that at least one of `answers` answers, under their headings, an answer for each of them.
 
-    A `record` (agreeing, signing) is no answer and is left out. `pictures` finds {"content", "alt"} for a file id.
+    A `record` (agreeing, signing) is no answer and is left out. `pictures` finds {"content", "alt"} for a
+    file id.
     """
     found = []
     for group, asked in sheet.grouped():
-        lines = [_line(question, answers, easy, pictures) for question in asked if _is_printed(question, questions)]
+        lines = [
+            _line(question, answers, easy, pictures) for question in asked if _is_printed(question, questions)
+        ]
         lines = [line for line in lines if any(line["answers"])]
         if lines:
             found.append({"title": _title(group, easy), "lines": lines})
@@ -24,7 +29,11 @@ def groups(sheet: Sheet, answers: list[Answers], easy: bool = False, pictures=No
 
 
 def _is_printed(question, questions):
-    return not question.record and question.kind not in NOT_ON_PAPER and (questions is None or question.key in questions)
+    return (
+        not question.record
+        and question.kind not in NOT_ON_PAPER
+        and (questions is None or question.key in questions)
+    )
 
 
 def _line(question, answers, easy, pictures):
@@ -68,7 +77,9 @@ def _rows(question, answers, easy):
 
 def _row(question, row, answers, easy):
     parts = [(part, said(part, question.name_of(row, part.key), answers, easy)) for part in question.parts]
-    return [{"key": part.key, "ask": ask(part, easy), "words": ", ".join(words)} for part, words in parts if words]
+    return [
+        {"key": part.key, "ask": ask(part, easy), "words": ", ".join(words)} for part, words in parts if words
+    ]
 
 
 def _picture(question, answers, pictures):
@@ -80,7 +91,7 @@ def _picture(question, answers, pictures):
 
 
 def said(question: Question, name: str, answers: Answers, easy: bool = False) -> list[str]:
-    """The words of one answer under its flat name: texts as they were written, choices in the words of the option."""
+    """The words of one answer under its flat name; a choice speaks in the words of its option."""
     if question.kind in ("short", "long"):
         return [text] if (text := answers.text(name).strip()) else []
     if question.kind in ("choices", "statements"):
