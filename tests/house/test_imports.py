@@ -1,6 +1,7 @@
 """Rooms import downwards only, and from packages that bin/serve installs."""
 
 import ast
+import functools
 import re
 import shutil
 import subprocess
@@ -58,14 +59,16 @@ def imported(source: str) -> set[str]:
     return names
 
 
+homes = functools.cache(packages_distributions)
+
+
 def not_installed_by_serve(names: set[str]) -> set[str]:
     """Those that neither Python nor requirements.txt brings."""
     brought = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
-    homes = packages_distributions()
     return {
         name
         for name in names - set(sys.stdlib_module_names) - {"alongside"}
-        if not {home.lower().replace("_", "-") for home in homes.get(name, [])} & brought
+        if not {home.lower().replace("_", "-") for home in homes().get(name, [])} & brought
     }
 
 
