@@ -87,7 +87,9 @@ class NotYet(Exception):
     """It is not this person's turn to be asked: a guardian's yes is missing."""
 
 
-def invite(pair: Pair, person: Person, *, way: str, by: Person, guardian_name: str = "", guardian_yes=None) -> Invitation:
+def invite(
+    pair: Pair, person: Person, *, way: str, by: Person, guardian_name: str = "", guardian_yes=None
+) -> Invitation:
     """Get an invitation ready; nobody is asked before `send`."""
     invitation = Invitation(
         pair=pair, person=person, way=way, guardian_name=guardian_name, guardian_yes=guardian_yes
@@ -135,7 +137,11 @@ def record_guardian(invitation: Invitation, *, name: str, by: Person):
 def with_code(typed: str) -> Invitation | None:
     """The invitation of a letter; spaces and hyphens do not matter."""
     code = "".join(re.findall(r"\d", typed))
-    return Invitation.objects.filter(code=code).select_related("person", "pair__programme").first() if len(code) == 8 else None
+    return (
+        Invitation.objects.filter(code=code).select_related("person", "pair__programme").first()
+        if len(code) == 8
+        else None
+    )
 
 
 def with_id(key) -> Invitation | None:

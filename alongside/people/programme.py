@@ -82,7 +82,9 @@ class Programme(models.Model):
 
     def is_described(self) -> bool:
         """Whether everybody whom people must be able to reach is named."""
-        return all([self.phone, self.named_person, self.named_phone, self.safeguarding_name, self.safeguarding_phone])
+        return all(
+            [self.phone, self.named_person, self.named_phone, self.safeguarding_name, self.safeguarding_phone]
+        )
 
     def describe(self, *, by, **details):
         """Fill in one detail of the programme, such as the coordinator's phone."""

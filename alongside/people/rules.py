@@ -1,5 +1,6 @@
 """Who may see and do what with people, programmes and pairs. Pages find only what these return."""
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from alongside.people.concern import Concern
@@ -123,6 +124,29 @@ def concerns_visible_to(person: Person) -> QuerySet[Concern]:
     return Concern.objects.filter(programme__safeguarding_person=person).select_related("by", "programme")
 
 
+def pairs_to_worry_about(who: Who) -> QuerySet[Pair]:
+    """Each of the two, their facilitator, and whoever helps one of them can tell the named lead."""
+    mine = pairs_visible_to(who.person).values("pk")
+    with_them = pairs_facilitated_by(who.hand).values("pk")
+    return Pair.objects.filter(Q(pk__in=mine) | Q(pk__in=with_them)).select_related(
+        "partner", "professional", "programme__organisation", "programme__coordinator"
+    )
+
+
+def is_named_lead(person: Person) -> bool:
+    """Whether worries of some programme go to this person."""
+    return Programme.objects.filter(safeguarding_person=person).exists()
+
+
+def may_help(email: str, person: Person) -> bool:
+    """Nobody helps themselves, and the other one of a pair does not see what is not yet opened to them."""
+    if not email:
+        return True
+    pairs = Pair.objects.filter(Q(partner=person) | Q(professional=person))
+    two = Q(pk__in=pairs.values("partner")) | Q(pk__in=pairs.values("professional")) | Q(pk=person.pk)
+    return not Person.objects.filter(two, email__iexact=email).exists()
+
+
 def may_sign(who: Who) -> bool:
     """Nobody says yes or no, signs, shares, pauses, ends or invites for another."""
     return who.support is None
@@ -158,3 +182,7 @@ def _is_new(person: Person) -> bool:
     answered = person.taking_part.exclude(answer="").exists()
     return not answered and not person.supports.filter(accepted__isnull=False).exists()
 
+
+def passkeys_of(person: Person) -> QuerySet[Authenticator]:
+    """A person sees and takes out their own passkeys."""
+    return Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)

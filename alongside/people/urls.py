@@ -2,9 +2,25 @@
 
 from django.urls import path
 
-from alongside.people.views import brief, come_in, invite, keys, kept, passkey, programme, roles, start
+from alongside.people.views import (
+    brief,
+    come_in,
+    concern,
+    facilitator,
+    invite,
+    kept,
+    keys,
+    me,
+    passkey,
+    pause,
+    programme,
+    roles,
+    start,
+    supporter,
+)
 
 at = "programme/<slug:public>/"
+pair = "pair/<slug:public>/"
 
 urlpatterns = [
     path("come-in/", come_in.come_in, name="come-in"),
@@ -43,6 +59,28 @@ urlpatterns = [
     path(f"{at}invitation/<int:pk>/again/", invite.again, name="invitation-again"),
     path(f"{at}invitation/<int:pk>/guardian/", invite.guardian_yes, name="invitation-guardian"),
     path(f"{at}paper-key/<slug:person>/", keys.give, name="paper-key"),
+    path("supporters/", supporter.supporters, name="supporters"),
+    path("supporters/new/", supporter.choose, name="supporter-choose"),
+    path("supporters/new/areas/", supporter.areas, name="supporter-areas"),
+    path("supporters/<int:pk>/", supporter.supporter, name="supporter"),
+    path("helping/", supporter.helped, name="helping"),
+    path("helping/stop/", supporter.stop, name="helping-stop"),
+    path("helping/<int:pk>/", supporter.help_one, name="helping-one"),
+    path("facilitating/", facilitator.facilitating, name="facilitating"),
+    path("facilitating/<int:pk>/", facilitator.facilitating_one, name="facilitating-one"),
+    path(f"{pair}facilitator/", facilitator.facilitator, name="facilitator"),
+    path(f"{pair}pause/", pause.pause, name="pause"),
+    path(f"{pair}end/", pause.stop, name="stop"),
+    path(f"{pair}worried/", concern.worried, name="worried"),
+    path(f"{pair}worried/sent/", concern.sent, name="worried-sent"),
+    path("worries/", concern.worries, name="worries"),
+    path("worries/<int:pk>/", concern.worry, name="worry"),
+    path("me/", me.ways_in, name="ways-in"),
+    path("me/email/", me.email, name="my-email"),
+    path("me/email/code/", me.email_code, name="my-email-code"),
+    path("me/passkey/", passkey.add, name="passkey-add"),
+    path("me/passkey/<int:pk>/out/", me.passkey_out, name="passkey-out"),
+    path("me/everywhere/", me.everywhere, name="leave-everywhere"),
     # Names that django-allauth looks for.
     path("come-in/", come_in.come_in, name="account_login"),
     path("come-in/", come_in.come_in, name="account_request_login_code"),

@@ -34,9 +34,7 @@ def who_is_here(request) -> Who | None:
     support_id = request.session.get("supporting")
     if support_id:
         support = (
-            Support.objects.filter(
-                pk=support_id, supporter=hand, accepted__isnull=False, ended__isnull=True
-            )
+            Support.objects.filter(pk=support_id, supporter=hand, accepted__isnull=False, ended__isnull=True)
             .select_related("person")
             .first()
         )

@@ -40,10 +40,14 @@ def names_for(programme: Programme, me: Person | None = None, pair: Pair | None 
         "care_word": words["care_word"],
         "people_word": words["people"],
         "facilitator": facilitator or "our facilitator",
-        "kept_until": date_format(programme.kept_until, "j F Y") if programme.kept_until else "twelve months after the end",
+        "kept_until": date_format(programme.kept_until, "j F Y")
+        if programme.kept_until
+        else "twelve months after the end",
         "exit_page": "a weather page",
         "professional": pair.professional.name if pair else "",
-        "partner": other if pair and me and pair.role(me) == "professional" else (pair.partner.name if pair else ""),
+        "partner": other
+        if pair and me and pair.role(me) == "professional"
+        else (pair.partner.name if pair else ""),
         "sender_name": programme.organisation.name,
         "hours": "9am to 5pm",
     }

@@ -51,9 +51,15 @@ class Asked:
             self.wrong(box.name, box.needed)
         elif box.most and isinstance(box.value, str) and len(box.value) > box.most:
             over = len(box.value) - box.most
-            self.wrong(box.name, _("This is %(over)s characters longer than the box. Nothing is cut. Shorten it.") % {"over": over})
+            self.wrong(
+                box.name,
+                _("This is %(over)s characters longer than the box. Nothing is cut. Shorten it.")
+                % {"over": over},
+            )
         elif box.type == "email" and box.value and not is_email(box.value):
-            self.wrong(box.name, _("This does not look like an e-mail address. Check it, such as name@example.org."))
+            self.wrong(
+                box.name, _("This does not look like an e-mail address. Check it, such as name@example.org.")
+            )
 
     def __getitem__(self, name: str):
         return next(box.value for box in self.boxes if box.name == name)
@@ -69,7 +75,9 @@ class Asked:
 
     def date(self, name: str):
         """The day in three boxes; None if it is empty or cannot be understood, which is then said."""
-        typed = {part: self.request.POST.get(f"{name}-{part}", "").strip() for part in ("day", "month", "year")}
+        typed = {
+            part: self.request.POST.get(f"{name}-{part}", "").strip() for part in ("day", "month", "year")
+        }
         if not any(typed.values()):
             return None
         try:
@@ -115,7 +123,17 @@ def phone_box(label, *, value="", hint="", needed="", name="phone") -> Box:
 
 
 def email_box(label, *, value="", hint="", needed="", name="email") -> Box:
-    return Box(name, label, hint=hint, value=value, needed=needed, type="email", inputmode="email", autocomplete="email", most=254)
+    return Box(
+        name,
+        label,
+        hint=hint,
+        value=value,
+        needed=needed,
+        type="email",
+        inputmode="email",
+        autocomplete="email",
+        most=254,
+    )
 
 
 def figures(text: str) -> str:

@@ -2,9 +2,8 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
+from django.utils.formats import date_format
 
 from alongside.kit.fields import QuestionForm
 from alongside.people.views.programme import of_programme
@@ -35,17 +34,22 @@ def question(request, programme, question):
     if request.method == "POST" and form.is_valid():
         programme.write_brief(form.changes, by=request.user)
         return redirect(_on(programme, sheet, asked, add="add" in request.POST and not form.is_empty()))
-    return render(request, "people/brief_question.html", {
-        "programme": programme,
-        "sheet": sheet,
-        "question": asked,
-        "form": form,
-        "errors": form.errors,
-        "rows": _rows(programme, asked),
-        "place": [q.key for q in sheet.questions].index(question) + 1,
-        "before": _before(programme, sheet, question),
-        "no_effect": asked.show == "no-effect" and programme.content.fill(programme.content.sector.no_effect["words"], **programme.names()),
-    })
+    return render(
+        request,
+        "people/brief_question.html",
+        {
+            "programme": programme,
+            "sheet": sheet,
+            "question": asked,
+            "form": form,
+            "errors": form.errors,
+            "rows": _rows(programme, asked),
+            "place": [q.key for q in sheet.questions].index(question) + 1,
+            "before": _before(programme, sheet, question),
+            "no_effect": asked.show == "no-effect"
+            and programme.content.fill(programme.content.sector.no_effect["words"], **programme.names()),
+        },
+    )
 
 
 def _form(request, programme, asked) -> QuestionForm:
@@ -69,7 +73,10 @@ def _rows(programme, asked):
     if asked.kind != "list":
         return []
     answers = programme.brief_answers
-    return [(row, [answers.text(name) for name in asked.texts(row) if answers.text(name)]) for row in answers.full_rows(asked.key)]
+    return [
+        (row, [answers.text(name) for name in asked.texts(row) if answers.text(name)])
+        for row in answers.full_rows(asked.key)
+    ]
 
 
 def _on(programme, sheet, asked, *, add: bool) -> str:
@@ -93,11 +100,15 @@ def preview(request, programme):
     if request.method == "POST":
         programme.publish_brief(by=request.user)
         return redirect("invite", public=programme.public)
-    return render(request, "people/brief_preview.html", {
-        "programme": programme,
-        "sheet": _sheet(programme),
-        "said": read_brief(programme),
-    })
+    return render(
+        request,
+        "people/brief_preview.html",
+        {
+            "programme": programme,
+            "sheet": _sheet(programme),
+            "said": read_brief(programme),
+        },
+    )
 
 
 def read_brief(programme) -> list[tuple[str, str, list[str]]]:

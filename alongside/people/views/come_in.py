@@ -19,7 +19,10 @@ def come_in(request):
         return redirect("/")
     signin.go_on_to(request, request.GET.get("next"))
     words = Words(request)
-    asked = Asked(request, [email_box(_("Your e-mail address"), needed=_("Type your e-mail address, or come in another way."))])
+    asked = Asked(
+        request,
+        [email_box(_("Your e-mail address"), needed=_("Type your e-mail address, or come in another way."))],
+    )
     if asked.good:
         try:
             codes.ask(request, asked["email"].lower())
@@ -55,7 +58,10 @@ def code(request):
     if request.POST.get("action") == "again":
         return _send_again(request, asked_for)
     words = Words(request)
-    asked = Asked(request, [Box("code", _("The six numbers"), kind="code", needed=_("Type the six numbers that we sent."))])
+    asked = Asked(
+        request,
+        [Box("code", _("The six numbers"), kind="code", needed=_("Type the six numbers that we sent."))],
+    )
     if asked.good:
         try:
             if codes.fits(asked_for, asked["code"]):
@@ -88,12 +94,14 @@ def link(request, token):
     kind, person = _whose(signin.read_token(token))
     if kind is None:
         return old_link(request)
+    going_to = _where_to(kind, signin.read_token(token)[1])
     if person is None:
-        return redirect("/" if request.user.is_authenticated else "/come-in/?next=/")
+        return redirect(going_to if request.user.is_authenticated else f"/come-in/?next={going_to}")
     if request.user == person and request.method != "POST":
-        return redirect("/")
+        return redirect(going_to)
     if request.method == "POST":
         signin.sign_in(request, person, way=f"link, {kind}")
+        signin.go_on_to(request, going_to)
         return redirect("device")
     words = Words(request)
     return Asked(request, []).page(
@@ -101,6 +109,10 @@ def link(request, token):
         lede=words("coming-in", "link-page"),
         button=words.buttons("coming-in")[0],
     )
+
+
+def _where_to(kind: str, key) -> str:
+    return f"/helping/{key}/" if kind == "support" else "/"
 
 
 def _whose(read):
@@ -142,7 +154,14 @@ def letter(request):
             if found and rules.may_come_in_by(found):
                 signin.sign_in(request, found.person, way="letter")
                 return redirect("device")
-            asked.wrong("code", _("This code does not open anything. Look at your letter again. If you have answered before, come in with a code by e-mail or your paper key, or call %(phone)s.") % words.names)
+            asked.wrong(
+                "code",
+                _(
+                    "This code does not open anything. Look at your letter again. "
+                    "If you have answered before, come in with a code by e-mail or your paper key, or call %(phone)s."
+                )
+                % words.names,
+            )
     return asked.page(
         title=_("I have had a letter"),
         button=words.buttons("coming-in")[0],
@@ -155,7 +174,12 @@ def paper(request):
     """Six words and four figures."""
     words = Words(request)
     boxes = [
-        Box("words", _("Your six words"), hint=_("With spaces between them. Capitals do not matter."), needed=_("Type the six words from your letter.")),
+        Box(
+            "words",
+            _("Your six words"),
+            hint=_("With spaces between them. Capitals do not matter."),
+            needed=_("Type the six words from your letter."),
+        ),
         Box("pin", _("Your four numbers"), kind="code", needed=_("Type your four numbers.")),
     ]
     asked = Asked(request, boxes)
@@ -168,9 +192,19 @@ def paper(request):
                 if person:
                     signin.sign_in(request, person, way="paper key")
                     return redirect("device")
-                asked.wrong("words", _("These words and numbers do not belong together. Look at your letter and try again."))
+                asked.wrong(
+                    "words",
+                    _("These words and numbers do not belong together. Look at your letter and try again."),
+                )
             except paper_key.Locked:
-                asked.wrong("words", _("This key was tried five times and is locked now. Call %(phone)s for another one. Nothing that you wrote is lost.") % words.names)
+                asked.wrong(
+                    "words",
+                    _(
+                        "This key was tried five times and is locked now. Call %(phone)s for another one. "
+                        "Nothing that you wrote is lost."
+                    )
+                    % words.names,
+                )
     return asked.page(
         title=_("Come in with my paper key"),
         lede=words("coming-in", "paper"),
@@ -209,7 +243,13 @@ def leave(request):
 def left(request):
     """The person is out."""
     words = Words(request)
-    return said(request, _("Goodbye"), words("coming-in", "out"), next_words=words("coming-in", "title"), next_address="/come-in/")
+    return said(
+        request,
+        _("Goodbye"),
+        words("coming-in", "out"),
+        next_words=words("coming-in", "title"),
+        next_address="/come-in/",
+    )
 
 
 def no_sign_up(request):

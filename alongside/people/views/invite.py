@@ -7,7 +7,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -53,24 +52,46 @@ def _at(programme, step="") -> str:
 @of_programme
 def invite(request, programme):
     """Who works here."""
-    return _who(request, programme, PROFESSIONAL, title=_("Who works here, and would be one of the two?"),
-                lede=_("This person is asked first, and writes what they can and cannot promise."),
-                needed=_("Type the first name of the person who works here."),
-                on="professional/", back=f"/programme/{programme.public}/")
+    return _who(
+        request,
+        programme,
+        PROFESSIONAL,
+        title=_("Who works here, and would be one of the two?"),
+        lede=_("This person is asked first, and writes what they can and cannot promise."),
+        needed=_("Type the first name of the person who works here."),
+        on="professional/",
+        back=f"/programme/{programme.public}/",
+    )
 
 
 @of_programme
 def partner(request, programme):
     """Who has been through the service."""
-    return _who(request, programme, PARTNER, title=_("Who has been through your service, and would be the other one?"),
-                lede=_("This person is asked when the first has said yes. Until then they hear nothing."),
-                needed=_("Type the first name of the other person."),
-                on="partner/reach/", back=_at(programme, "professional/"))
+    return _who(
+        request,
+        programme,
+        PARTNER,
+        title=_("Who has been through your service, and would be the other one?"),
+        lede=_("This person is asked when the first has said yes. Until then they hear nothing."),
+        needed=_("Type the first name of the other person."),
+        on="partner/reach/",
+        back=_at(programme, "professional/"),
+    )
 
 
 def _who(request, programme, role, *, title, lede, needed, on, back):
     draft = Draft(request, programme)
-    asked = Asked(request, [name_box(_("First name"), value=draft.of(role, "name"), hint=_("As they like to be called."), needed=needed)])
+    asked = Asked(
+        request,
+        [
+            name_box(
+                _("First name"),
+                value=draft.of(role, "name"),
+                hint=_("As they like to be called."),
+                needed=needed,
+            )
+        ],
+    )
     if asked.good:
         draft.keep(**{f"{role}_name": asked["name"]})
         return redirect(_at(programme, on))
@@ -94,11 +115,22 @@ def _reach(request, programme, role, *, on, back):
         return redirect(_at(programme))
     ways = (
         (EMAIL, _("By e-mail"), ""),
-        (LINK, _("With a link or a QR code"), _("You give it to them yourself, or send it in a text message.")),
+        (
+            LINK,
+            _("With a link or a QR code"),
+            _("You give it to them yourself, or send it in a text message."),
+        ),
         (LETTER, _("With a printed letter"), _("It has a code in it. You print it and post it.")),
     )
     boxes = [
-        Box("way", _("The way that they like best"), kind="choice", options=ways, value=draft.of(role, "way"), needed=_("Choose a way.")),
+        Box(
+            "way",
+            _("The way that they like best"),
+            kind="choice",
+            options=ways,
+            value=draft.of(role, "way"),
+            needed=_("Choose a way."),
+        ),
         email_box(_("E-mail address, if you know one"), value=draft.of(role, "email"), hint=_mail_hint()),
     ]
     asked = Asked(request, boxes)
@@ -110,7 +142,9 @@ def _reach(request, programme, role, *, on, back):
     if asked.good:
         draft.keep(**{f"{role}_way": asked["way"], f"{role}_email": asked["email"]})
         return redirect(_at(programme, on))
-    return asked.page(where=programme.name, title=_("How do we reach %(name)s?") % {"name": name}, back=_at(programme, back))
+    return asked.page(
+        where=programme.name, title=_("How do we reach %(name)s?") % {"name": name}, back=_at(programme, back)
+    )
 
 
 def _mail_hint() -> str:
@@ -127,14 +161,24 @@ def age(request, programme):
     if not name:
         return redirect(_at(programme))
     names = {"name": name, "age": programme.guardian_age}
-    box = Box("young", _("Younger than %(age)s?") % names, kind="choice", value=draft.of(PARTNER, "young"),
-              options=(("no", _("No")), ("yes", _("Yes"))), needed=_("Choose yes or no."))
+    box = Box(
+        "young",
+        _("Younger than %(age)s?") % names,
+        kind="choice",
+        value=draft.of(PARTNER, "young"),
+        options=(("no", _("No")), ("yes", _("Yes"))),
+        needed=_("Choose yes or no."),
+    )
     asked = Asked(request, [box])
     if asked.good:
         draft.keep(partner_young=asked["young"])
         return redirect(_at(programme, "partner/guardian/" if asked["young"] == "yes" else "check/"))
-    return asked.page(where=programme.name, title=_("Is %(name)s younger than %(age)s?") % names,
-                      lede=_("Then a guardian says yes before the invitation goes out."), back=_at(programme, "partner/reach/"))
+    return asked.page(
+        where=programme.name,
+        title=_("Is %(name)s younger than %(age)s?") % names,
+        lede=_("Then a guardian says yes before the invitation goes out."),
+        back=_at(programme, "partner/reach/"),
+    )
 
 
 @of_programme
@@ -147,8 +191,14 @@ def guardian(request, programme):
     boxes = [
         Box("born", _("Date of birth"), kind="date", value=draft.of(PARTNER, "born")),
         Box("guardian", _("Name of the guardian"), value=draft.of(PARTNER, "guardian"), most=120),
-        Box("yes", _("Has the guardian said yes to you?"), kind="choice", value=draft.of(PARTNER, "guardian_yes"),
-            options=(("yes", _("Yes, they have said yes")), ("not-yet", _("Not yet"))), needed=_("Choose one.")),
+        Box(
+            "yes",
+            _("Has the guardian said yes to you?"),
+            kind="choice",
+            value=draft.of(PARTNER, "guardian_yes"),
+            options=(("yes", _("Yes, they have said yes")), ("not-yet", _("Not yet"))),
+            needed=_("Choose one."),
+        ),
     ]
     asked = Asked(request, boxes)
     born = asked.date("born") if asked.sent else None
@@ -159,10 +209,18 @@ def guardian(request, programme):
     if asked.good and asked["yes"] == "yes" and not asked["guardian"]:
         asked.wrong("guardian", _("Type the name of the guardian who said yes."))
     if asked.good:
-        draft.keep(partner_born=born.isoformat(), partner_guardian=asked["guardian"], partner_guardian_yes=asked["yes"])
+        draft.keep(
+            partner_born=born.isoformat(),
+            partner_guardian=asked["guardian"],
+            partner_guardian_yes=asked["yes"],
+        )
         return redirect(_at(programme, "check/"))
-    return asked.page(where=programme.name, title=_("A guardian's yes for %(name)s") % {"name": name},
-                      lede=_("It does not answer for them: they are still asked, and their own yes counts."), back=_at(programme, "partner/age/"))
+    return asked.page(
+        where=programme.name,
+        title=_("A guardian's yes for %(name)s") % {"name": name},
+        lede=_("It does not answer for them: they are still asked, and their own yes counts."),
+        back=_at(programme, "partner/age/"),
+    )
 
 
 @of_programme
@@ -180,9 +238,14 @@ def check(request, programme):
         draft.forget()
         return redirect("invitation", public=programme.public, pk=asked.pk)
     words = {EMAIL: _("by e-mail"), LINK: _("with a link or a QR code"), LETTER: _("with a printed letter")}
-    two = [(draft.of(r, "name"), words[draft.of(r, "way")], draft.of(r, "email")) for r in (PROFESSIONAL, PARTNER)]
+    two = [
+        (draft.of(r, "name"), words[draft.of(r, "way")], draft.of(r, "email"))
+        for r in (PROFESSIONAL, PARTNER)
+    ]
     young = draft.is_young() and draft.of(PARTNER, "guardian_yes") != "yes"
-    return render(request, "people/invite_check.html", {"programme": programme, "two": two, "waits_for_guardian": young})
+    return render(
+        request, "people/invite_check.html", {"programme": programme, "two": two, "waits_for_guardian": young}
+    )
 
 
 @transaction.atomic
@@ -195,8 +258,14 @@ def _invite_two(programme, draft, *, by):
         return None
     pair = begin_pair(programme=programme, partner=partner, professional=professional, by=by)
     yes = timezone.now() if draft.is_young() and draft.of(PARTNER, "guardian_yes") == "yes" else None
-    invitations.invite(pair, partner, way=draft.of(PARTNER, "way"), by=by,
-                       guardian_name=draft.of(PARTNER, "guardian") if draft.is_young() else "", guardian_yes=yes)
+    invitations.invite(
+        pair,
+        partner,
+        way=draft.of(PARTNER, "way"),
+        by=by,
+        guardian_name=draft.of(PARTNER, "guardian") if draft.is_young() else "",
+        guardian_yes=yes,
+    )
     first = invitations.invite(pair, professional, way=draft.of(PROFESSIONAL, "way"), by=by)
     return invitations.send(first, by=by)
 
@@ -215,12 +284,18 @@ def of_invitation(view):
 @of_invitation
 def invitation(request, programme, invitation):
     """What the coordinator does to ask one person: give the link, print the letter, or nothing."""
-    return render(request, "people/invitation.html", {
-        "programme": programme,
-        "invitation": invitation,
-        "opens": rules.may_come_in_by(invitation),
-        "qr": segno.make(invitation.link, error="m").svg_data_uri(scale=5) if invitation.way == LINK and invitation.sent else "",
-    })
+    return render(
+        request,
+        "people/invitation.html",
+        {
+            "programme": programme,
+            "invitation": invitation,
+            "opens": rules.may_come_in_by(invitation),
+            "qr": segno.make(invitation.link, error="m").svg_data_uri(scale=5)
+            if invitation.way == LINK and invitation.sent
+            else "",
+        },
+    )
 
 
 @of_invitation
@@ -229,12 +304,16 @@ def letter(request, programme, invitation):
     if not invitation.sent:
         raise Http404
     way = "E-mail to the professional" if invitation.to_professional else "Letter"
-    return render(request, "people/letter.html", {
-        "programme": programme,
-        "invitation": invitation,
-        "blocks": invitation.pair.content.letter("invitation", way, **invitation.names()),
-        "qr": segno.make(settings.BASE + "/come-in/letter/", error="m").svg_data_uri(scale=4),
-    })
+    return render(
+        request,
+        "people/letter.html",
+        {
+            "programme": programme,
+            "invitation": invitation,
+            "blocks": invitation.pair.content.letter("invitation", way, **invitation.names()),
+            "qr": segno.make(settings.BASE + "/come-in/letter/", error="m").svg_data_uri(scale=4),
+        },
+    )
 
 
 @require_POST
@@ -251,9 +330,23 @@ def guardian_yes(request, programme, invitation):
     """The guardian has said yes after all."""
     if not invitation.waits_for_guardian():
         return redirect("invitation", public=programme.public, pk=invitation.pk)
-    asked = Asked(request, [Box("guardian", _("Name of the guardian"), value=invitation.guardian_name, most=120, needed=_("Type the name of the guardian who said yes."))])
+    asked = Asked(
+        request,
+        [
+            Box(
+                "guardian",
+                _("Name of the guardian"),
+                value=invitation.guardian_name,
+                most=120,
+                needed=_("Type the name of the guardian who said yes."),
+            )
+        ],
+    )
     if asked.good:
         invitations.record_guardian(invitation, name=asked["guardian"], by=request.user)
         return redirect("invitation", public=programme.public, pk=invitation.pk)
-    return asked.page(where=programme.name, title=_("The guardian of %(name)s has said yes") % {"name": invitation.person.name},
-                      back=f"/programme/{programme.public}/invitation/{invitation.pk}/")
+    return asked.page(
+        where=programme.name,
+        title=_("The guardian of %(name)s has said yes") % {"name": invitation.person.name},
+        back=f"/programme/{programme.public}/invitation/{invitation.pk}/",
+    )

@@ -33,7 +33,10 @@ def form_out_of_date(request, reason=""):
             return redirect("kept")
         go_on_to(request, None)
         return redirect("/come-in/?why=timed-out")
-    context = {"title": _("This page was too old to be sent"), "text": _("Go back, open the page again, and send it once more.")}
+    context = {
+        "title": _("This page was too old to be sent"),
+        "text": _("Go back, open the page again, and send it once more."),
+    }
     return render(request, "people/said.html", context, status=403)
 
 

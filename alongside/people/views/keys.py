@@ -15,18 +15,34 @@ from alongside.people.views.programme import of_programme
 def give(request, programme, person):
     """A new key; the letter with its words is shown once, because they are kept nowhere."""
     person = get_object_or_404(rules.people_looked_after_by(request.user), public=person)
-    box = Box("pin", _("Four numbers that %(name)s has chosen") % {"name": person.name}, kind="code", hint=_("Ask for them. They are not in the letter."), needed=_("Type the four numbers."))
+    box = Box(
+        "pin",
+        _("Four numbers that %(name)s has chosen") % {"name": person.name},
+        kind="code",
+        hint=_("Ask for them. They are not in the letter."),
+        needed=_("Type the four numbers."),
+    )
     asked = Asked(request, [box])
     if asked.good and not re.fullmatch(r"\d{4}", figures(asked["pin"])):
         asked.wrong("pin", _("We need four numbers, such as 4 0 7 1."))
     if asked.good:
         words = paper_key.give(person, figures(asked["pin"]), by=request.user)
-        return render(request, "people/paper_key.html", {"programme": programme, "of": person, "blocks": _letter(programme, person, words)})
+        return render(
+            request,
+            "people/paper_key.html",
+            {"programme": programme, "of": person, "blocks": _letter(programme, person, words)},
+        )
     has_one = _("The key that they have stops working.") if person.paper_words else ""
     return asked.page(
         where=programme.name,
         title=_("A paper key for %(name)s") % {"name": person.name},
-        lede=[_("Six words on paper and four numbers in the head open their pages, without a phone or an e-mail address."), has_one],
+        lede=[
+            _(
+                "Six words on paper and four numbers in the head open their pages, without a phone or an e-mail "
+                "address."
+            ),
+            has_one,
+        ],
         button=_("Make the key"),
         back=f"/programme/{programme.public}/",
         next=False,

@@ -37,7 +37,9 @@ def add(request):
     person = request.who.person
     form = AddWebAuthnForm(data=request.POST, user=person) if request.method == "POST" else None
     if form and form.is_valid():
-        flows.add_authenticator(request, name=form.cleaned_data["name"], credential=form.cleaned_data["credential"])
+        flows.add_authenticator(
+            request, name=form.cleaned_data["name"], credential=form.cleaned_data["credential"]
+        )
         return redirect("ways-in")
     creation = auth.begin_registration(person, passwordless=True)
     return render(request, "people/passkey.html", {"creation": creation, "failed": form is not None})

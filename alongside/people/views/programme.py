@@ -23,7 +23,13 @@ def of_programme(view):
 def new(request):
     """What the pairs of a programme work on together."""
     organisation = get_object_or_404(rules.organisations_coordinated_by(request.user)[:1])
-    box = Box("name", _("What is it called?"), hint=_("Such as: the first week at home."), needed=_("Give the programme a name."), most=120)
+    box = Box(
+        "name",
+        _("What is it called?"),
+        hint=_("Such as: the first week at home."),
+        needed=_("Give the programme a name."),
+        most=120,
+    )
     asked = Asked(request, [box])
     if asked.good:
         programme = begin_programme(name=asked["name"], organisation=organisation, by=request.user)
@@ -38,7 +44,9 @@ def new(request):
 @of_programme
 def phone(request, programme):
     """The coordinator's own number."""
-    box = phone_box(_("Your phone number"), value=programme.phone, needed=_("Type a number on which people reach you."))
+    box = phone_box(
+        _("Your phone number"), value=programme.phone, needed=_("Type a number on which people reach you.")
+    )
     asked = Asked(request, [box])
     if asked.good:
         programme.describe(phone=asked["phone"], by=request.user)
@@ -55,8 +63,19 @@ def phone(request, programme):
 def named_person(request, programme):
     """Somebody outside the project who looks into harm from taking part."""
     boxes = [
-        Box("name", _("Name and job"), value=programme.named_person, hint=_("Such as: Joanna Ellis, head of patient experience."), needed=_("Name somebody outside the project."), most=120),
-        phone_box(_("Phone number"), value=programme.named_phone, needed=_("Type a number on which people reach them.")),
+        Box(
+            "name",
+            _("Name and job"),
+            value=programme.named_person,
+            hint=_("Such as: Joanna Ellis, head of patient experience."),
+            needed=_("Name somebody outside the project."),
+            most=120,
+        ),
+        phone_box(
+            _("Phone number"),
+            value=programme.named_phone,
+            needed=_("Type a number on which people reach them."),
+        ),
     ]
     asked = Asked(request, boxes)
     if asked.good:
@@ -75,18 +94,33 @@ def safeguarding(request, programme):
     """Whoever must be told of danger."""
     lead = programme.safeguarding_person
     boxes = [
-        name_box(_("Name"), value=programme.safeguarding_name, needed=_("Name whoever must be told of danger.")),
-        phone_box(_("Phone number"), value=programme.safeguarding_phone, needed=_("Type a number on which people reach them.")),
-        email_box(_("E-mail address"), value=(lead and lead.email) or "", hint=_("They come in with it to read what people are worried about. Nobody else can."), needed=_("Type their e-mail address, so that they can come in and read.")),
+        name_box(
+            _("Name"), value=programme.safeguarding_name, needed=_("Name whoever must be told of danger.")
+        ),
+        phone_box(
+            _("Phone number"),
+            value=programme.safeguarding_phone,
+            needed=_("Type a number on which people reach them."),
+        ),
+        email_box(
+            _("E-mail address"),
+            value=(lead and lead.email) or "",
+            hint=_("They come in with it to read what people are worried about. Nobody else can."),
+            needed=_("Type their e-mail address, so that they can come in and read."),
+        ),
     ]
     asked = Asked(request, boxes)
     if asked.good:
-        programme.name_safeguarding_lead(name=asked["name"], phone=asked["phone"], email=asked["email"], by=request.user)
+        programme.name_safeguarding_lead(
+            name=asked["name"], phone=asked["phone"], email=asked["email"], by=request.user
+        )
         return redirect("programme-age", public=programme.public)
     return asked.page(
         where=programme.name,
         title=_("Who is the safeguarding lead?"),
-        lede=_("When somebody may be badly hurt, this person has to know. Worries go to them and to nobody else."),
+        lede=_(
+            "When somebody may be badly hurt, this person has to know. Worries go to them and to nobody else."
+        ),
         back=f"/programme/{programme.public}/named-person/",
     )
 
@@ -94,7 +128,13 @@ def safeguarding(request, programme):
 @of_programme
 def age(request, programme):
     """From which age people answer for themselves."""
-    box = Box("age", _("Age in years"), kind="number", value=str(programme.guardian_age), needed=_("We need a number here, such as 16."))
+    box = Box(
+        "age",
+        _("Age in years"),
+        kind="number",
+        value=str(programme.guardian_age),
+        needed=_("We need a number here, such as 16."),
+    )
     asked = Asked(request, [box])
     if asked.good and not (asked["age"].isdecimal() and int(asked["age"]) <= 25):
         asked.wrong("age", _("We need a number here, such as 16."))
@@ -104,7 +144,10 @@ def age(request, programme):
     return asked.page(
         where=programme.name,
         title=_("From which age do people answer for themselves?"),
-        lede=_("For somebody younger, a guardian says yes before the invitation goes out. Their own yes still comes after that."),
+        lede=_(
+            "For somebody younger, a guardian says yes before the invitation goes out. "
+            "Their own yes still comes after that."
+        ),
         back=f"/programme/{programme.public}/safeguarding/",
     )
 
@@ -120,7 +163,11 @@ def programme(request, programme):
     return render(
         request,
         "people/programme.html",
-        {"programme": programme, "pairs": [(pair, by_pair[pair.pk]) for pair in pairs], "on": _next(programme, pairs)},
+        {
+            "programme": programme,
+            "pairs": [(pair, by_pair[pair.pk]) for pair in pairs],
+            "on": _next(programme, pairs),
+        },
     )
 
 

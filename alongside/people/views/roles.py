@@ -1,7 +1,7 @@
 """Who does what in an organisation: other coordinators, leads and facilitators."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,7 +11,11 @@ from alongside.people.person import introduce
 from alongside.people.views.asking import Asked, Box, email_box, name_box
 
 KINDS = (
-    (Role.FACILITATOR, "Facilitator", "Somebody who is trained in stories and in harm. Pairs can ask them to be there."),
+    (
+        Role.FACILITATOR,
+        "Facilitator",
+        "Somebody who is trained in stories and in harm. Pairs can ask them to be there.",
+    ),
     (Role.COORDINATOR, "Coordinator", "Looks after programmes and pairs, as you do."),
     (Role.LEAD, "Lead", "Sees numbers and what is public, and nothing that people wrote."),
 )
@@ -35,8 +39,18 @@ def roles(request, organisation):
     """Everybody who holds a role, and a form for one more."""
     boxes = [
         name_box(_("First name"), needed=_("Type their first name.")),
-        email_box(_("E-mail address"), hint=_("They come in with a code that we send to it."), needed=_("Type their e-mail address.")),
-        Box("kind", _("What do they do?"), kind="choice", options=tuple((k, _(w), _(h)) for k, w, h in KINDS), needed=_("Choose one.")),
+        email_box(
+            _("E-mail address"),
+            hint=_("They come in with a code that we send to it."),
+            needed=_("Type their e-mail address."),
+        ),
+        Box(
+            "kind",
+            _("What do they do?"),
+            kind="choice",
+            options=tuple((k, _(w), _(h)) for k, w, h in KINDS),
+            needed=_("Choose one."),
+        ),
     ]
     asked = Asked(request, boxes)
     if asked.good:
@@ -44,8 +58,19 @@ def roles(request, organisation):
         give_role(asked["kind"], person, organisation=organisation, by=request.user)
         return redirect("roles")
     words = {kind: _(name) for kind, name, _hint in KINDS}
-    held = [(role, words.get(role.kind, "")) for role in rules.roles_given_by(request.user).order_by("kind", "person__name") if role.kind in words]
-    return asked.page("people/roles.html", title=_("Who does what here"), organisation=organisation, held=held, button=_("Add this person"), next=False)
+    held = [
+        (role, words.get(role.kind, ""))
+        for role in rules.roles_given_by(request.user).order_by("kind", "person__name")
+        if role.kind in words
+    ]
+    return asked.page(
+        "people/roles.html",
+        title=_("Who does what here"),
+        organisation=organisation,
+        held=held,
+        button=_("Add this person"),
+        next=False,
+    )
 
 
 @require_POST

@@ -21,8 +21,18 @@ def start(request, token):
         return old_link(request)
     you = request.session.get(YOU, {})
     boxes = [
-        name_box(_("What should we call you?"), value=you.get("name", ""), hint=_("Your first name is enough."), needed=_("Type the name that people here call you.")),
-        email_box(_("Your e-mail address"), value=you.get("email", ""), hint=_("We send a code to it when you come in. There is no password."), needed=_("Type your e-mail address.")),
+        name_box(
+            _("What should we call you?"),
+            value=you.get("name", ""),
+            hint=_("Your first name is enough."),
+            needed=_("Type the name that people here call you."),
+        ),
+        email_box(
+            _("Your e-mail address"),
+            value=you.get("email", ""),
+            hint=_("We send a code to it when you come in. There is no password."),
+            needed=_("Type your e-mail address."),
+        ),
     ]
     asked = Asked(request, boxes)
     if asked.good:
@@ -31,7 +41,10 @@ def start(request, token):
     return asked.page(
         where=_("Setting up, 1 of 3"),
         title=_("Begin here"),
-        lede=_("You set up the place where pairs meet. You look after them, and you never read what they write to each other."),
+        lede=_(
+            "You set up the place where pairs meet. "
+            "You look after them, and you never read what they write to each other."
+        ),
     )
 
 
@@ -43,9 +56,26 @@ def organisation(request, token):
     if not you:
         return redirect("start", token=token)
     boxes = [
-        Box("name", _("What is your organisation called?"), needed=_("Type the name of your organisation."), most=120, autocomplete="organization"),
-        phone_box(_("Which number can people call?"), hint=_("It stands on the pages for people who cannot come in."), needed=_("Type a number that people can call.")),
-        Box("sector", _("What is it?"), kind="choice", options=tuple(sectors()), hint=_("It decides the words: patient, resident, pupil or person on probation."), needed=_("Choose the one that is nearest.")),
+        Box(
+            "name",
+            _("What is your organisation called?"),
+            needed=_("Type the name of your organisation."),
+            most=120,
+            autocomplete="organization",
+        ),
+        phone_box(
+            _("Which number can people call?"),
+            hint=_("It stands on the pages for people who cannot come in."),
+            needed=_("Type a number that people can call."),
+        ),
+        Box(
+            "sector",
+            _("What is it?"),
+            kind="choice",
+            options=tuple(sectors()),
+            hint=_("It decides the words: patient, resident, pupil or person on probation."),
+            needed=_("Choose the one that is nearest."),
+        ),
     ]
     asked = Asked(request, boxes)
     if asked.good:

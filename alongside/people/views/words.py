@@ -13,7 +13,10 @@ class Words:
         here = organisation_here()
         self.content = content or content_of_sector(here.sector if here else "health")
         self.easy = request.session.get("easy", False)
-        self.names = {"phone": (here and here.phone) or NO_PHONE, "organisation": here.name if here else ""} | names
+        self.names = {
+            "phone": (here and here.phone) or NO_PHONE,
+            "organisation": here.name if here else "",
+        } | names
 
     def __call__(self, section: str, key: str, **names) -> str:
         return self.content.words(section, key, easy=self.easy, **{**self.names, **names})
