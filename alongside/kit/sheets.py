@@ -232,6 +232,8 @@ class Sheet(Part):
     easy_title: str = ""
     about: str = ""
     easy_about: tuple[str, ...] = ()
+    seen_by: str = ""
+    easy_seen_by: str = ""
     groups: tuple[Group, ...] = ()
     cards: tuple[Card, ...] = ()
     know: tuple[Know, ...] = ()
@@ -499,6 +501,12 @@ class Content:
         )
         section = "who-can-see-this"
         return self.words(section, key), self.words(section, f"{key}-more", easy, **names)
+
+    def seen_by(self, sheet: Sheet, /, easy: bool = False, **names: object) -> tuple[str, str]:
+        """Who can see a sheet: its own sentence where the usual one would say too much."""
+        short, usual = self.visible_words(sheet.visible, easy, **names)
+        own = (easy and sheet.easy_seen_by) or sheet.seen_by
+        return short, self.fill(own, easy, **names) if own else usual
 
     def opening_words(self, sheet: Sheet, easy: bool = False) -> str:
         """The sentence that says when others can read a sheet."""

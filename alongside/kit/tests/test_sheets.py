@@ -102,6 +102,15 @@ def test_a_sheet_says_when_others_can_read_it(easy):
     assert "both" in said["action-plan"]
 
 
+@pytest.mark.parametrize("easy", [False, True])
+def test_a_sheet_has_its_own_sentence_where_the_usual_one_says_too_much(easy):
+    content = load()
+    names = {"name": "Ben", "coordinator": "Marta", "facilitator": "Joe"}
+    short, whole = content.seen_by(content.sheet("agreement-to-take-part"), easy, **names)
+    assert (short, whole) == ("The programme", "You and Marta can see this.")
+    assert content.seen_by(content.sheet("pitch"), easy, **names)[1] == "You and Ben can see this."
+
+
 def test_a_definition_cannot_be_changed_by_whoever_reads_it():
     with pytest.raises(FrozenInstanceError):
         load().sheet("pitch").title = "Another"
