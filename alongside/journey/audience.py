@@ -56,6 +56,6 @@ def audience(here, question: Question | None = None) -> Audience:
             who,
             opens,
         )
-    key = {"us-and-our-facilitator": "us-and-facilitator"}.get(who, who)
-    return Audience(sheet.visible, words(section, f"{key}-more"), who, opens)
+    _short, sentence = here.content.seen_by(sheet, here.easy, **here.names)
+    return Audience(sheet.visible, sentence, who, opens)
 

@@ -72,7 +72,7 @@ def address(host: str, port: int) -> str:
 
 def run(folder: Folder, *, base: str, door: socket.socket, demo: bool) -> int:
     """Get the folder ready, then serve from it."""
-    import alongside.site.server  # noqa: F401  sets Django up, with its settings read from `folder`
+    set_django_up()
     from alongside.site import cli
 
     begun_before = folder.has_begun()
@@ -87,6 +87,16 @@ def run(folder: Folder, *, base: str, door: socket.socket, demo: bool) -> int:
         cli.fill_demo(folder)
     serve(door, words=lambda: cli.first_words(base))
     return 0
+
+
+def set_django_up() -> None:
+    """Read the settings from the folder. Without the pages: they list the static files when they are made."""
+    import alongside.site.database  # noqa: F401  before Django
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
+    django.setup()
 
 
 def bring_database_up_to_date() -> None:

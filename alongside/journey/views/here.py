@@ -83,7 +83,8 @@ class Here:
 
     def no_effect_if(self) -> str:
         """Whom to tell if it did."""
-        text = self.content.sector.no_effect
+        sector = self.content.sector
+        text = sector.no_effect_staff if self.pair.role(self.me) == "professional" else sector.no_effect
         return self.say(" ".join(text["easy_if_it_does"]) if self.easy else text["if_it_does"])
 
     def limits(self) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.journey import progress
+from alongside.journey import inviting, progress
 from alongside.journey.asked import asked_now, lines_for
 from alongside.journey.audience import audience
 from alongside.journey.read import reading_page
@@ -62,7 +62,7 @@ def _ended(request, here):
         share.close(here.mine, by=here.me)
     else:
         share.share(here.mine, by=here.me)
-        here.pair.refresh_from_db()
+        inviting.ask_the_partner(here.pair, by=here.me)
     progress.finish(here.stop, pair=here.pair, by=here.me)
     return redirect("journey:next", here.pair.public)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.journey import progress
+from alongside.journey import inviting, progress
 from alongside.journey.audience import audience
 from alongside.journey.asked import asked_now, beside, lines_for, panel_for
 from alongside.journey.views.here import of_sheet
@@ -146,7 +146,10 @@ def _posted(request, here, asked, row=""):
 
 
 def _save(here, asked, token, form_id, changes):
-    return here.mine.post(asked, token, form_id, changes, by=here.me, typed_by=here.who.typed_by)
+    posted = here.mine.post(asked, token, form_id, changes, by=here.me, typed_by=here.who.typed_by)
+    if here.sheet.key == "agreement-to-take-part" and asked.key == "answer" and not posted.stale:
+        inviting.answered(here.pair, changes["values"].get("answer"), by=here.me, typed_by=here.who.typed_by)
+    return posted
 
 
 def _go_on(request, here, asked, row=""):
