@@ -91,8 +91,6 @@ def run(folder: Folder, *, base: str, door: socket.socket, demo: bool) -> int:
 
 def set_django_up() -> None:
     """Read the settings from the folder. Without the pages: they list the static files when they are made."""
-    import alongside.site.database  # noqa: F401  before Django
-
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
