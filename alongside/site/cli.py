@@ -203,11 +203,20 @@ def has_organisation() -> bool:
     return Organisation.objects.exists()
 
 
-def fill_demo(folder: Folder) -> None:
-    """The made-up organisation; marked last, so that a half-filled folder is never taken for one."""
+def fill_demo() -> None:
+    """The made-up organisation. Nothing that its people would be sent is sent, or printed."""
+    from django.conf import settings
+
+    from alongside.kit.messages import wait_until_sent
     from alongside.site.demo import fill
 
-    fill()
+    print("Filling the demo. This takes some seconds, once…", file=sys.stderr)
+    usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.dummy.EmailBackend"
+    try:
+        fill()
+        wait_until_sent()
+    finally:
+        settings.EMAIL_BACKEND = usual
 
 
 def first_words(base: str) -> list[str]:

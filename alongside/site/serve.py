@@ -84,7 +84,7 @@ def run(folder: Folder, *, base: str, door: socket.socket, demo: bool) -> int:
                 f"{folder.path} holds an organisation already, so the demo is not written into it. "
                 "Choose an empty folder: bin/serve --demo --data DIR"
             )
-        cli.fill_demo(folder)
+        cli.fill_demo()
     serve(door, words=lambda: cli.first_words(base))
     return 0
 
