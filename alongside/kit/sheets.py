@@ -430,6 +430,12 @@ class Process(Part):
         """The meeting with this key; `before` and what comes after have keys too."""
         return next(meeting for meeting in self.stretches if meeting.key == key)
 
+    def ways_of(self, step: Step, easy: bool = False) -> list[tuple[Way, tuple[str, ...]]]:
+        """How to do a step in each way of meeting, in the order of the ways."""
+        told = (easy and step.easy_ways) or step.ways or {}
+        lines = {key: (words,) if isinstance(words, str) else tuple(words) for key, words in told.items()}
+        return [(way, lines[way.key]) for way in self.ways if way.key in lines]
+
     def meeting_of(self, step: str) -> Meeting:
         return next(meeting for meeting in self.meetings if any(each.key == step for each in meeting.steps))
 

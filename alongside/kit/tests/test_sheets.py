@@ -66,6 +66,14 @@ def test_the_process_has_four_meetings_and_eight_steps_in_order():
     assert process.meeting_of("communication").key == "meeting-2"
 
 
+@pytest.mark.parametrize("easy", [False, True])
+def test_a_step_says_how_to_do_it_in_each_way_of_meeting(easy):
+    process = load().process
+    told = process.ways_of(process.step("communication"), easy)
+    assert [way.key for way, _ in told] == ["in-person", "on-a-call", "by-phone", "one-device"]
+    assert all(lines and isinstance(lines, tuple) for _, lines in told)
+
+
 def test_a_sector_puts_its_own_questions_in_their_group():
     justice = load(sector="justice").sheet("story")
     keys = [question.key for question in justice.questions]
