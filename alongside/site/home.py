@@ -43,14 +43,14 @@ def next_words(here: Here, coming: Next) -> dict:
             "where": _("Next"),
             "heading": _("Meeting %(n)s: say goodbye for today") % {"n": meeting.number} if closing
             else _("Meeting %(n)s: %(title)s") % {"n": meeting.number, "title": title},
-            "words": "" if closing else say(meeting.words),
+            "words": "" if closing else say(_reading(here, meeting.words, meeting.easy)),
             "minutes": 0 if closing else meeting.minutes,
             "verb": _("Go on"),
         }  # fmt: skip
     sheet = walk.way.sheet(stop)
     title = say((here.easy and sheet.easy_title) or sheet.title)
     row = walk.at(stop, here.me)
-    about = say(sheet.about)
+    about = say(_reading(here, sheet.about, sheet.easy_about))
     if coming.what == "read":
         heading, verb = _("Read: %(title)s") % {"title": title}, _("Read it")
     elif coming.what == "end":
@@ -60,6 +60,11 @@ def next_words(here: Here, coming: Next) -> dict:
         heading, verb = title, _("Carry on") if row else _("Start")
     return {"where": _("Next: %(where)s") % {"where": where}, "heading": heading, "words": about,
             "minutes": sheet.minutes, "verb": verb}  # fmt: skip
+
+
+def _reading(here: Here, plain: str, easy: tuple[str, ...]) -> str:
+    """The plain words, or the easy lines for whoever chose Easy Read."""
+    return " ".join(easy) if here.easy and easy else plain
 
 
 def home(request):

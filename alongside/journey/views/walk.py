@@ -57,7 +57,7 @@ def step(request, here, meeting, step):
         here.context(
             step=found,
             meeting=here.walk.way.meeting(meeting),
-            way_to_meet=getattr(meetings.times(here.pair).get(meeting), "way", "") or "in_person",
+            way_to_meet=getattr(meetings.times(here.pair).get(meeting), "way", "") or "in-person",
             begins=here.pair.partner if found.begins == "partner" else here.pair.professional,
             sheets=[(s, here.walk.way.sheet(s), here.walk.state(s, here.me)) for s in stops],
             coming=coming if in_this else None,
