@@ -51,6 +51,50 @@ def edits(base: str, posted: str) -> list[Change]:
     return [change for gap in _gaps(base, posted, paragraphs) for change in _inside(base, posted, *gap)]
 
 
+def beside(base: str, mine: Sequence[Change], theirs: Sequence[Change]) -> list[Change]:
+    """My changes where others have changed the text too.
+
+    What they have made already counts once. A word in which one of us changed letters survives the
+    other's taking it out: otherwise the letters would stand there alone.
+    """
+    made = set(theirs)
+    settled = (_settled(base, change, theirs) for change in mine if change not in made)
+    return [change for change in settled if change]
+
+
+def _settled(base: str, change: Change, theirs: Sequence[Change]) -> Change | None:
+    start, end, new = change
+    inside = _word_changed_inside(base, change)
+    if inside and any(_touches(base, inside, other) for other in theirs):
+        return inside[0], inside[1], base[inside[0] : start] + new + base[end : inside[1]]
+    edited = [_word_changed_inside(base, other) for other in theirs if start <= other[0] and other[1] <= end]
+    if any(word and start <= word[0] and word[1] <= end for word in edited):
+        return (start, start, new if new[-1].isspace() else f"{new} ") if new else None
+    return change
+
+
+def _touches(base: str, word: Span, theirs: Change) -> bool:
+    """Whether they did something to this word or right beside it, other than to its letters."""
+    return theirs[0] <= word[1] and word[0] <= theirs[1] and _word_changed_inside(base, theirs) != word
+
+
+def _word_changed_inside(base: str, change: Change) -> Span | None:
+    """The word of which this change adds or takes away only letters."""
+    start, end, new = change
+    if any(c.isspace() for c in new) or (start == end and not new.strip(PUNCT + OPENING)):
+        return None
+    left, right = start, end
+    while left and not base[left - 1].isspace():
+        left -= 1
+    while right < len(base) and not base[right].isspace():
+        right += 1
+    for word_start, word_end in words(base[left:right]):
+        word = left + word_start, left + word_end
+        if word[0] <= start and end <= word[1] and word != (start, end):
+            return word
+    return None
+
+
 def apply(text: str, changes: Sequence[Change]) -> str:
     """The text with the changes made."""
     for start, end, new in reversed(changes):

@@ -13,7 +13,7 @@ from pycrdt import Doc
 from alongside.kit.fields import tidy
 from alongside.writing import flat as shape
 from alongside.writing.flat import LONGEST, LONGEST_VALUE, NAME, TooLong, build, put, row_of
-from alongside.writing.merge import Change, edit, edits, meeting_places
+from alongside.writing.merge import Change, beside, edit, edits, meeting_places
 from alongside.writing.order import between, is_key
 
 
@@ -192,8 +192,7 @@ def _new_edits(was: dict, now: dict, name: str, posted: str) -> list[Change]:
     found = edits(base, posted)
     if not found or base == current:
         return found
-    made = set(edits(base, current))
-    return [change for change in found if change not in made]
+    return beside(base, found, edits(base, current))
 
 
 def is_as_it_was_seen(row: str, was: dict, now: dict) -> bool:

@@ -1,7 +1,7 @@
 """The store of what two people write: read it, post a form into it, append what was typed live.
 
-    seen = read_or_new(pair, "action-plan")
-    posted = post(document_key(pair, "action-plan"), seen.token, form, changes, by=amira)
+seen = read_or_new(pair, "action-plan")
+posted = post(document_key(pair, "action-plan"), seen.token, form, changes, by=amira)
 """
 
 import hashlib

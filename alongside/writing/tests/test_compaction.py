@@ -12,7 +12,9 @@ from alongside.writing import flat as shape
 from alongside.writing.compaction import FORM_LIVES, compact, compact_idle
 from alongside.writing.document import Document, Row, Snapshot
 from alongside.writing.history import answers_at, authors
-from alongside.writing.store import append_update, read, read_or_new, removed_rows
+from alongside.writing.store import alone, append_update, read, read_or_new, removed_rows
+from alongside.writing.tests.histories import FORMS, History, at_random
+from alongside.writing.tests.test_store import Stored
 
 ROW = "actions/k3f9x2m7qa"
 NOW = timezone.now().replace(microsecond=0)
@@ -120,6 +122,31 @@ def test_a_device_that_was_away_still_fits_after_it(opened, cast, now_there):
     compact(document, now=NOW)
     append_update(document, device.get_update(), by=cast.ben)
     assert now_there().text("aim") == "Soon We meet"
+
+
+class Folding(Stored):
+    """A store whose log is folded after every post, as far as the open pages allow."""
+
+    history = None
+
+    def post(self, who, seen, form, changes):
+        clashes = super().post(who, seen, form, changes)
+        oldest = min(int(page.seen.split(".")[0]) for page in self.history.pages)
+        if self.document and self.document.log().since < oldest:
+            with alone(self.place) as document:
+                compaction._fold(document, document.log(), oldest)
+        return clashes
+
+
+def test_random_histories_hold_while_the_log_is_folded(cast):
+    folded = 0
+    for seed in range(24):
+        store = Folding(cast, f"plan-{seed}")
+        store.history = History(store)
+        store.history.play(at_random(FORMS, 500 + seed))
+        assert store.history.lost_and_doubled() == (set(), set())
+        folded += bool(store.document and store.document.log().since)
+    assert folded > 8
 
 
 def test_words_can_be_let_go_at_once(written):

@@ -71,6 +71,26 @@ def test_what_both_typed_alike_counts_once(opened, now_there):
     assert now_there().text("aim") == "Tuesday"
 
 
+@pytest.mark.parametrize("letters_first", [True, False], ids=["letters first", "taken out first"])
+def test_a_word_that_one_corrects_and_the_other_takes_out_stays_as_a_word(opened, now_there, letters_first):
+    opened("amira").send({"aim": "We meet in the prayer house."})
+    hers, his = opened("amira"), opened("ben")
+    sent = [(hers, "We meet in the prayers house."), (his, "We meet in the house.")]
+    for form, text in sent if letters_first else reversed(sent):
+        form.send({"aim": text})
+    assert now_there().text("aim") == "We meet in the prayers house."
+    for form, text in sent:
+        assert not form.send({"aim": text}).changed
+
+
+def test_a_comma_does_not_bring_a_word_back(opened, now_there):
+    opened("amira").send({"aim": "at home alone"})
+    hers, his = opened("amira"), opened("ben")
+    his.send({"aim": "at alone"})
+    hers.send({"aim": "at home, alone"})
+    assert "home" not in now_there().text("aim")
+
+
 def test_what_the_form_did_not_show_is_left_alone(opened, now_there):
     opened("amira").send({"aim": "A library", "why": "Quiet"}, {"our-say": "co-design"})
     opened("ben").send({"why": "Quiet rooms"})
@@ -144,6 +164,22 @@ def test_a_form_with_another_number_than_its_answers_merges_nothing(opened, now_
         assert posted.now.answers.text("aim") == "One two"
     assert now_there().text("aim") == "One two"
     assert not form.send({"aim": "One more"}).stale
+
+
+def test_a_number_from_before_a_restored_backup_merges_nothing(opened, now_there):
+    opened("amira").send({"aim": "One"})
+    backup = {
+        field: getattr(Document.objects.get(), field)
+        for field in ("seq", "answers", "answers_seq", "last_client")
+    }
+    opened("amira").send({"aim": "One two"})
+    form = opened("ben")
+    Row.objects.filter(seq=2).delete()
+    Document.objects.update(**backup)
+    assert form.send({"aim": "One two three"}).stale
+    opened("amira").send({"aim": "One other"})
+    assert form.send({"aim": "One two three"}).stale
+    assert now_there().text("aim") == "One other"
 
 
 def test_a_failed_save_leaves_nothing_behind(opened, now_there, monkeypatch):
