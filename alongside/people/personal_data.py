@@ -1,62 +1,68 @@
-"""What this room holds about people."""
+"""What we hold about people here."""
 
 from alongside.privacy.held import Held
 
+WHILE = "while they take part, and until the programme's day of removal"
+
 HELD = [
     Held(
-        what="What we call you, your e-mail address, phone number and job, if you gave them, and whether you "
-        "read Easy Read",
-        why="So that you can come in, and the others know whom they meet",
-        how_long="As long as you take part in anything",
-        how_erased="With your row",
+        "What we call you, e-mail address, phone, job",
+        "to know who is who, to invite and to send codes",
+        WHILE,
+        "the row is deleted; audit lines then name nobody",
     ),
     Held(
-        what="Your day of birth, where a guardian has to be asked",
-        why="So that nobody too young is asked without their guardian's yes",
-        how_long="As long as you take part in anything",
-        how_erased="With your row",
+        "Date of birth",
+        "asked only for somebody younger than the age of the programme, so that a guardian says yes first",
+        WHILE,
+        "deleted with the person",
     ),
     Held(
-        what="A paper key and four numbers for handing a device over, in a form that cannot be turned back",
-        why="So that you can come in without e-mail or phone",
-        how_long="Until you or your coordinator make a new one",
-        how_erased="With your row, or when a new one takes its place",
+        "Paper key: a keyed hash of its words and a slow hash of its figures; four figures to hand a device over",
+        "to come in without e-mail or phone",
+        "until another key is given or the person is removed",
+        "deleted with the person",
     ),
     Held(
-        what="Which roles you hold, in which programmes and pairs, whom you support and who supports you, "
-        "with dates",
-        why="So that only those who may see something see it",
-        how_long="As long as the programme is kept",
-        how_erased="With your row, or the programme's",
+        "Passkeys: the public part of each",
+        "to come in with what opens the device",
+        "until the person takes it out",
+        "the row is deleted",
     ),
     Held(
-        what="That you were asked to take part, how, what you said and when; your own words sealed",
-        why="So that nobody is asked twice, and your answer counts",
-        how_long="As long as the programme is kept",
-        how_erased="With the pair",
+        "Roles, pairs, invitations with a guardian's name, rests and endings, each with its dates",
+        "to know who works with whom, and to show that people were asked properly",
+        WHILE,
+        "deleted with the pair",
     ),
     Held(
-        what="What you need, sealed; only whether there is anything is not",
-        why="So that those whom you chose can arrange it",
-        how_long="As long as the programme is kept",
-        how_erased="With your row, or the programme's",
+        "The answer to the invitation and what stands beside it (sealed)",
+        "the agreement to take part is a record of its own",
+        WHILE,
+        "deleted with the pair",
     ),
     Held(
-        what="That a pair paused or ended, who said so and when; never why",
-        why="So that nobody is sent anything meanwhile",
-        how_long="As long as the pair is kept",
-        how_erased="With the pair",
+        "What I need to take part (sealed)",
+        "to put it in place before every meeting",
+        WHILE,
+        "deleted with the person",
     ),
     Held(
-        what="A worry that you told the named lead, sealed",
-        why="So that somebody can help",
-        how_long="As long as the programme is kept",
-        how_erased="With the programme",
+        "Who helps whom, in which areas, from when to when",
+        "so that a supporter does only what was ticked, and it can be seen later who typed",
+        WHILE,
+        "deleted with either of the two",
     ),
     Held(
-        what="Who is signed in on which device, and what was typed when a session ended, sealed",
-        why="So that you stay signed in, and lose no words",
-        how_long="As long as the session; what was typed, an hour",
-        how_erased="When you leave, and when it runs out",
+        "Worries that somebody told the named lead (sealed)",
+        "the organisation has to act when somebody may be hurt",
+        "as the organisation's safeguarding policy says",
+        "deleted by the named lead's organisation, with the programme",
+    ),
+    Held(
+        "Sessions; a form whose session had ended (sealed)",
+        "to stay signed in, and so that nothing typed is lost",
+        "15 quiet minutes on a shared device, 30 days on one's own; the form for one hour",
+        "they run out, or end when the person leaves",
     ),
 ]

@@ -78,7 +78,7 @@ def signed_in(view):
 
     @functools.wraps(view)
     def guarded(request, *args, **kwargs):
-        if request.who is None:
+        if not request.who:  # lazy, so it never "is" None
             return to_the_door(request)
         return view(request, *args, **kwargs)
 

@@ -101,7 +101,8 @@ def link(request, token):
         return redirect(going_to)
     if request.method == "POST":
         signin.sign_in(request, person, way=f"link, {kind}")
-        signin.go_on_to(request, going_to)
+        if kind == "support":
+            signin.go_on_to(request, going_to)
         return redirect("device")
     words = Words(request)
     return Asked(request, []).page(
@@ -158,7 +159,8 @@ def letter(request):
                 "code",
                 _(
                     "This code does not open anything. Look at your letter again. "
-                    "If you have answered before, come in with a code by e-mail or your paper key, or call %(phone)s."
+                    "If you have answered before, come in with a code by e-mail or your paper key, "
+                    "or call %(phone)s."
                 )
                 % words.names,
             )

@@ -38,8 +38,8 @@ def give(request, programme, person):
         title=_("A paper key for %(name)s") % {"name": person.name},
         lede=[
             _(
-                "Six words on paper and four numbers in the head open their pages, without a phone or an e-mail "
-                "address."
+                "Six words on paper and four numbers in the head open their pages, "
+                "without a phone or an e-mail address."
             ),
             has_one,
         ],

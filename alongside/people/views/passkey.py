@@ -1,14 +1,14 @@
 """A passkey: the device's own lock opens the pages. Needs JavaScript, so nothing else needs it."""
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
-from allauth.mfa.webauthn.internal import auth, flows
+from allauth.mfa.webauthn.internal import auth
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.people import limits, rules, signin
-from alongside.people.views.kept import said
+from alongside.people import limits, signin
+from alongside.people.views.own import own_hand
+from alongside.privacy.audit import recorded
 
 
 def options(request):
@@ -29,17 +29,13 @@ def come_in(request):
     return redirect("device")
 
 
-@signin.signed_in
+@own_hand
 def add(request):
-    """Add a passkey to this person, under a name that tells their devices apart."""
-    if not rules.may_sign(request.who):
-        return said(request, _("Only they can do this"), _("A passkey belongs to one person."), status=403)
-    person = request.who.person
-    form = AddWebAuthnForm(data=request.POST, user=person) if request.method == "POST" else None
+    """Add a passkey to this person."""
+    form = AddWebAuthnForm(data=request.POST, user=request.user) if request.method == "POST" else None
     if form and form.is_valid():
-        flows.add_authenticator(
-            request, name=form.cleaned_data["name"], credential=form.cleaned_data["credential"]
-        )
+        with recorded("added a passkey", by=request.user, to=request.user):
+            auth.WebAuthn.add(request.user, form.cleaned_data["name"], form.cleaned_data["credential"])
         return redirect("ways-in")
-    creation = auth.begin_registration(person, passwordless=True)
+    creation = auth.begin_registration(request.user, passwordless=True)
     return render(request, "people/passkey.html", {"creation": creation, "failed": form is not None})
