@@ -32,7 +32,7 @@ class _Press:
         self.told = set()
 
     def print(self, template, inputs):
-        """Print to PDF/UA-1, or without that promise when words stand in its way, such as a letter of no font."""
+        """Print to PDF/UA-1, or without that promise when words stand in its way: a letter of no font."""
         try:
             return self._compile(template, inputs, ["ua-1"])
         except typst.TypstError as mistake:
@@ -107,14 +107,18 @@ def _no_larger_than_paper_needs(image, content):
 
 def _inputs(data, title, lang):
     language, _, region = lang.partition("-")
-    about = {"title": title.strip() or "Alongside", "lang": language, "region": region or None}
-    return {"data": json.dumps(_printable({**data, "about": about}), ensure_ascii=False)}
+    about = {
+        "title": _without_control_signs(title).strip() or "Alongside",
+        "lang": language,
+        "region": region or None,
+    }
+    return {"data": json.dumps({**_printable(data), "about": about}, ensure_ascii=False)}
 
 
 def _printable(value, key=""):
     """Go through the data and make every text safe to print; a picture stays as it is."""
     if isinstance(value, str):
-        return value if key == "svg" else printable(value)
+        return {"svg": str, "alt": _without_control_signs}.get(key, printable)(value)
     if isinstance(value, dict):
         return {name: _printable(inner, name) for name, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -124,13 +128,14 @@ def _printable(value, key=""):
 
 def printable(words: str) -> str:
     """Take out what no printer can show and let endless words break, so that nothing runs off the edge."""
+    return LONG_WORD.sub(_with_breaks, _without_control_signs(words))
+
+
+def _without_control_signs(words):
     words = (
         unicodedata.normalize("NFC", words).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     )
-    words = "".join(
-        letter for letter in words if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs")
-    )
-    return LONG_WORD.sub(_with_breaks, words)
+    return "".join(sign for sign in words if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
 
 
 def _with_breaks(match):
