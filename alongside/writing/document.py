@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from alongside.kit.sheets import Answers
 from alongside.privacy import keys
+from alongside.privacy.audit import recorded
 from alongside.privacy.sealed import canonical
 from alongside.writing.posted import Log, Logged
 
@@ -112,6 +113,11 @@ class Document(models.Model):
         document.wrapped = keys.wrap(keys.new_key(), space.key(), place=document.identity)
         document.save(force_insert=True)
         return document
+
+    def erase(self, *, by) -> None:
+        """Key, log, snapshot and versions together; what is written there later has a new identity."""
+        with recorded("erased a sheet", by=by, to=self):
+            Document.objects.filter(pk=self.pk).delete()
 
     @property
     def place(self) -> Key:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from pycrdt import Doc
 
@@ -15,7 +14,8 @@ from alongside.writing.document import Document, Row, Snapshot
 
 ONE_SITTING = timedelta(minutes=10)
 
-type Span = tuple[int, int | None, int | None, str]  # letters, by, typed by, hour
+type Hand = tuple[int | None, int | None, str]  # by, typed by, hour
+type Span = tuple[int, int | None, int | None, str]  # bytes, and whose hand
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,15 @@ def authors(document: Document) -> dict[str, list[tuple[str, int | None, int | N
 
 
 def _pieces(text: str, spans: list[Span]) -> list[tuple]:
-    found, at = [], 0
+    held, found, at = text.encode(), [], 0
     for length, *author in spans:
-        found.append((text[at : at + length], *author))
+        found.append((held[at : at + length].decode(), *author))
         at += length
     return found
 
 
 def spans_of(document: Document, until: int | None = None) -> dict[str, list[Span]]:
-    """Authors by length, folded from the snapshot's over the log (up to a number)."""
+    """Whose hand each stretch of bytes is, folded from the snapshot's over the log (up to a number)."""
     until = document.seq if until is None else until
     snapshot = Snapshot.objects.filter(document=document).first()
     held = json.loads(document.unsealed("spans", snapshot.seq, snapshot.spans)) if snapshot else {}
@@ -104,7 +104,6 @@ def _hands(document: Document):
 
 def _folded(spans: dict, log, hands: dict, until: int) -> dict[str, list[Span]]:
     doc = shape.build([log.state] if log.state else [])
-    texts = shape.texts_of(doc)
     heard: list = []
     watching = [_listen(doc, name, heard) for name in _names(log, until)]
     for row in log.rows:
@@ -112,7 +111,7 @@ def _folded(spans: dict, log, hands: dict, until: int) -> dict[str, list[Span]]:
             break
         doc.apply_update(row.update)
         for name, delta in heard:
-            spans[name], texts[name] = _moved(spans.get(name, []), texts.get(name, ""), delta, hands[row.seq])
+            spans[name] = _moved(spans.get(name, []), delta, hands[row.seq])
         heard.clear()
     for text, subscription in watching:
         text.unobserve(subscription)
@@ -128,22 +127,33 @@ def _listen(doc: Doc, name: str, heard: list):
     return text, text.observe(lambda event: heard.append((name, event.delta)))  # type: ignore[attr-defined]
 
 
-def _moved(spans: list[Span], text: str, delta: list[dict], hand: tuple) -> tuple[list[Span], str]:
-    """Spans and text after one delta; its lengths are bytes of the text before."""
-    letters = [span[1:] for span in spans for _ in range(span[0])]
-    held, at, letter = text.encode(), 0, 0
-    out, authors_ = [], []
+def _moved(spans: list[Span], delta: list[dict], hand: Hand) -> list[Span]:
+    """Spans after one delta, both in bytes."""
+    rest, out = spans[::-1], []
     for step in delta:
         if "insert" in step:
-            out.append(step["insert"])
-            authors_ += [hand] * len(step["insert"])
+            _add(out, len(step["insert"].encode()), hand)
             continue
-        length = step.get("retain", step.get("delete", 0))
-        piece = held[at : at + length].decode()
-        if "retain" in step:
-            out.append(piece)
-            authors_ += letters[letter : letter + len(piece)]
-        at, letter = at + length, letter + len(piece)
-    out.append(text[letter:])
-    authors_ += letters[letter:]
-    return [(len(list(same)), *who) for who, same in groupby(authors_)], "".join(out)
+        for length, *who in _taken(rest, step.get("retain", step.get("delete", 0))):
+            if "retain" in step:
+                _add(out, length, tuple(who))
+    for length, *who in reversed(rest):
+        _add(out, length, tuple(who))
+    return out
+
+
+def _taken(rest: list[Span], length: int) -> Iterable[Span]:
+    """The next spans of that length, off the end of a list that stands the wrong way round."""
+    while length and rest:
+        there, *who = rest.pop()
+        if there > length:
+            rest.append((there - length, *who))
+        yield (min(there, length), *who)
+        length -= min(there, length)
+
+
+def _add(out: list[Span], length: int, hand: Hand) -> None:
+    if out and out[-1][1:] == hand:
+        out[-1] = (out[-1][0] + length, *hand)
+    else:
+        out.append((length, *hand))

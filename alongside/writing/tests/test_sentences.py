@@ -18,7 +18,7 @@ PAIRS = 600
 def changed(sentence, dice):
     words = sentence.split()
     for _ in range(dice.randint(1, 3)):
-        at, what = dice.randrange(len(words)), dice.choice("new instead gone".split())
+        at, what = dice.randrange(len(words)), dice.choice(["new", "instead", "gone"])
         if what == "gone":
             words.pop(at)
         else:

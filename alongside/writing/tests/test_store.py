@@ -7,9 +7,10 @@ from django.db import connection, connections
 from pycrdt import Doc, Map, Text
 
 from alongside.privacy import keys
+from alongside.privacy.audit import AuditLine
 from alongside.writing import flat as shape
 from alongside.writing.compaction import compact
-from alongside.writing.document import Document, Key, Row
+from alongside.writing.document import Document, Key, Row, Snapshot
 from alongside.writing.flat import LONGEST, TooLong
 from alongside.writing.merge import edit
 from alongside.writing.store import (
@@ -25,6 +26,7 @@ from alongside.writing.store import (
 )
 from alongside.writing.tests.histories import FORMS, LIVE, History, at_random
 from alongside.writing.tests.updates import ANY, DELETED, STRING, contents
+from alongside.writing.versions import Version, freeze
 
 ROW = "actions/k3f9x2m7qa"
 
@@ -355,6 +357,21 @@ def test_words_lie_sealed_and_a_row_opens_only_in_its_own_place(opened, cast):
     Row.objects.filter(pk=first.pk).update(sealed=second.sealed)
     with pytest.raises(keys.CannotOpen):
         document.log()
+
+
+def test_an_erased_sheet_is_gone_and_an_old_page_cannot_fill_the_new_one(opened, now_there, cast):
+    opened("amira").send({"aim": "We meet on Monday."})
+    old = opened("ben")
+    document = Document.objects.get()
+    freeze(document, by=cast.amira, name="shared")
+    document.erase(by=cast.amira)
+    assert not any(model.objects.exists() for model in (Document, Row, Snapshot, Version))
+    assert AuditLine.objects.get().thing == str(document.pk)
+    assert old.send({"aim": "We meet on Monday at ten."}).stale
+    opened("amira").send({"aim": "We meet on Monday."})
+    assert old.send({"aim": "We meet on Monday at ten."}).stale
+    assert now_there().text("aim") == "We meet on Monday."
+    assert Document.objects.get().identity != document.identity
 
 
 def test_ids_of_our_own_writing_are_never_the_same_twice(opened, cast, monkeypatch):
