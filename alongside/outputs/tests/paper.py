@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cached_property
 
 from pypdf import PdfReader
 
@@ -17,7 +18,7 @@ class Paper:
     def pages(self) -> int:
         return len(self.reader.pages)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """All text in one line, as lines break where the paper ends and not where people meant it."""
         text = " ".join(page.extract_text() for page in self.reader.pages)
