@@ -260,7 +260,7 @@ def note(pair: Pair) -> Fact:
         "stage": walk.stage(),
         "step": walk.slower.key,
         "waits_for": walk.waits_for(),
-        "paused": bool(walk.standing.paused),
+        "paused": walk.standing.paused,
     }
     fact, _ = Fact.objects.get_or_create(pair=pair, defaults=now)
     if fact.step != now["step"] or fact.stage != now["stage"]:

@@ -13,5 +13,5 @@ def pairs_walked_by(person: Person) -> QuerySet[Pair]:
     return (
         Pair.objects.filter(Q(professional=person) | Q(partner=person) & Exists(asked))
         .select_related("programme__organisation", "programme__coordinator", "partner", "professional", "ending")
-        .prefetch_related("taking_part", "invitations", "pauses", "facilitating__person")
+        .prefetch_related("taking_part", "facilitating__person")
     )

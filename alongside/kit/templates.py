@@ -28,7 +28,7 @@ def environment(**options) -> jinja2.Environment:
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["day"] = _day
-    env.globals.update(static=static, url=_url, at=_at, govuk=Govuk())
+    env.globals.update(static=static, url=_url, at=at, govuk=Govuk())
     return env
 
 
@@ -41,7 +41,7 @@ def _url(name: str, *args, **kwargs) -> str:
     return reverse(name, args=args, kwargs=kwargs)
 
 
-def _at(name: str) -> str:
+def at(name: str) -> str:
     """The address of a page that may not be there: the floor does not know which rooms stand on it."""
     try:
         return reverse(name)

@@ -18,7 +18,7 @@ HELD = [
         "deleted with the person",
     ),
     Held(
-        "Paper key: a keyed hash of its words and a slow hash of its figures; four figures to hand a device over",
+        "Paper key: hashes of its words and its four figures; a hash of four figures to hand a device over",
         "to come in without e-mail or phone",
         "until another key is given or the person is removed",
         "deleted with the person",

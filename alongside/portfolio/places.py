@@ -59,7 +59,7 @@ class DocumentPlace:
 
     def post(self, token: str, form: str, changes: dict, *, by: Person, typed_by: Person | None) -> Posted:
         posted = store.post(self.key, token, form, self._placed(changes), by=by, typed_by=typed_by)
-        return Posted(not posted.stale, posted.both_changed, posted.stale)
+        return Posted(posted.changed, posted.both_changed, posted.stale)
 
     def _placed(self, changes: dict) -> dict:
         """A place in the list becomes an order key between its neighbours."""

@@ -4,7 +4,8 @@ from functools import cached_property
 
 from django.db.models import CharField, Value
 
-from alongside.people.pair import Pair
+from alongside.people.invitation import Invitation
+from alongside.people.pair import Pair, Pause
 from alongside.people.person import Person
 from alongside.portfolio.said import STANDS, Said
 from alongside.portfolio.share import Ready, Shared, WithFacilitator
@@ -31,9 +32,19 @@ class Standing:
                 "what", "sheet", "occasion", "person_id"
             )
 
+        def of_pair(found, what, person):
+            nothing = Value("", CharField())
+            return found.annotate(what=Value(what, CharField()), sheet=nothing, occasion=nothing).values_list(
+                "what", "sheet", "occasion", person
+            )
+
         return set(
             rows(Ready, "ready").union(
-                rows(Shared, "open"), rows(LeftOut, "left out"), rows(WithFacilitator, "with facilitator")
+                rows(Shared, "open"),
+                rows(LeftOut, "left out"),
+                rows(WithFacilitator, "with facilitator"),
+                of_pair(Invitation.objects.filter(pair=self.pair, sent__isnull=False), "asked", "person_id"),
+                of_pair(Pause.objects.filter(pair=self.pair, ended__isnull=True), "paused", "by_id"),
             )
         )
 
@@ -97,16 +108,13 @@ class Standing:
     def answer(self, person: Person) -> str:
         return self._answers.get(person.pk, "")
 
-    @cached_property
-    def _asked(self) -> set[int]:
-        return {i.person_id for i in self.pair.invitations.all() if i.sent}
-
     def asked(self, person: Person) -> bool:
-        return person.pk in self._asked
+        """Whether this person's invitation has gone out."""
+        return ("asked", "", "", person.pk) in self._marks
 
     @cached_property
-    def paused(self):
-        return next((p for p in self.pair.pauses.all() if not p.ended), None)
+    def paused(self) -> bool:
+        return any(what == "paused" for what, *_ in self._marks)
 
     @cached_property
     def ended(self):

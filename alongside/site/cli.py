@@ -7,6 +7,7 @@ writes needs the folder for itself, and refuses while the server runs.
 import argparse
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from urllib.parse import quote
@@ -162,9 +163,13 @@ def person_list(asked, folder: Folder) -> int:
     read_only(folder)
     from alongside.people.models import Person
 
-    for person in Person.objects.order_by("name", "pk").prefetch_related("roles"):
-        roles = ", ".join(sorted({role.kind for role in person.roles.all() if role.until is None}))
-        print(f"{person.public}  {person.name:<24} {person.email or person.phone or 'paper key':<32} {roles}")
+    people = Person.objects.order_by("name", "pk").prefetch_related("roles", "as_partner", "as_professional")
+    for person in people:
+        roles = {role.kind for role in person.roles.all() if role.until is None}
+        roles |= {"partner"} if person.as_partner.all() else set()
+        roles |= {"professional"} if person.as_professional.all() else set()
+        reached = person.email or person.phone or "paper key"
+        print(f"{person.public}  {person.name:<24} {reached:<32} {', '.join(sorted(roles))}")
     return 0
 
 
@@ -252,4 +257,5 @@ def links(world: dict) -> list[str]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # as when it is read with head
     sys.exit(main())

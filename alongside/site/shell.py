@@ -1,14 +1,33 @@
 """What every page's frame needs to know: who is here, which reading, the menu, the way out."""
 
+from django.urls import reverse
+
+from alongside.kit.templates import at
+from django.utils.translation import gettext as _
+
+
 
 def shell(request):
-    """Context of `kit/page.html`, see there."""
-    person = getattr(request, "user", None)
-    signed_in = bool(person and person.is_authenticated)
+    """Context of `kit/page.html`: see there for the names."""
+    who = getattr(request, "who", None)
+    easy = request.session.get("easy", False) if hasattr(request, "session") else False
+    if not who:
+        return _frame(None, easy, [(_("Sign in"), reverse("come-in"))], "")
+    match = getattr(request, "resolver_match", None)
+    public = match.kwargs.get("public") if match else None
+    menu = [(_("Home"), reverse("home"))]
+    if public and match.view_name.startswith("journey:"):
+        menu.append((_("Our notebook"), reverse("journey:pair", args=[public])))
+    if help_page := at("help"):
+        menu.append((_("Help"), help_page))
+    return _frame(who.person, easy, menu, "https://www.bbc.co.uk/weather")
+
+
+def _frame(person, easy, menu, exit_address) -> dict:
     return {
-        "person": person if signed_in else None,
-        "easy": request.session.get("easy", False) if hasattr(request, "session") else False,
+        "person": person,
+        "easy": easy,
         "organisation_name": "",
-        "menu": [],
-        "exit_address": "",
+        "menu": menu,
+        "exit_address": exit_address,
     }

@@ -203,9 +203,28 @@ def _page(request, here, asked, form, token, form_id, row="", status=200, **more
         panel=panel_for(here, asked),
         **beside(here, asked, first=place == 0),
         kept=here.mine.keeps(asked),
+        **_folded(here, asked, form),
         **more,
     )
     return render(request, "journey/question.html", context, status=status)
+
+
+FIRST_PARTS = 5
+
+
+def _folded(here, asked, form) -> dict:
+    """Long rows show what matters first; the parts that are optional fold away unless they hold something."""
+    fields = form.fields
+    if asked.key == "actions" and not here.walk.is_working:
+        fields = [f for f in fields if not f.name.endswith(("/state", "/what-happened"))]
+    if len(fields) <= FIRST_PARTS:
+        return {"main_fields": fields, "more_fields": [], "more_open": False}
+    more = [f for f in fields if f.optional]
+    return {
+        "main_fields": [f for f in fields if not f.optional],
+        "more_fields": more,
+        "more_open": any(f.value or f.error for f in more),
+    }
 
 
 def _rows(here, asked):

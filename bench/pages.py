@@ -1,0 +1,249 @@
+"""What a page costs: queries, milliseconds beside an empty page, and bytes of a first visit."""
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from alongside.site.folder import ROOT
+from bench.visiting import Serving
+
+FEW, MANY = 10, 10_000
+MOST_PAGES = 80  # of one person
+HELLO = "/bench-hello/"
+
+
+def measure() -> tuple[dict, dict]:
+    """One demo folder for all of it; the 10,000 pairs come last."""
+    with tempfile.TemporaryDirectory(prefix="alongside-bench-") as folder:
+        serving = Serving(ROOT, Path(folder), "--demo")
+        figures = first_visit(serving)
+        serving.stop()
+        start_django(Path(folder))
+        return figures | what_pages_cost(), {}
+
+
+# --- bytes of a first visit
+
+
+def first_visit(serving: Serving) -> dict:
+    """Kilobytes over the wire with nothing in the cache: front page, then somebody's home page."""
+    from playwright.sync_api import sync_playwright
+
+    partner = next(person for person in serving.people() if person["role"] == "partner")
+    figures = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox", "--disable-quic"]
+        )
+        for key, scripts in (("first_visit_kb", False), ("first_visit_scripts_kb", True)):
+            sizes = [
+                bytes_of_front_page(browser, serving, scripts),
+                bytes_of_home(browser, serving, scripts, partner),
+            ]
+            figures[key] = round(max(sizes) / 1000, 1)
+        browser.close()
+    return figures
+
+
+def bytes_of_front_page(browser, serving: Serving, scripts: bool) -> int:
+    """A stranger's first page."""
+    context = browser.new_context(java_script_enabled=scripts)
+    taken = bytes_of(context.new_page(), serving.base + "/")
+    context.close()
+    return taken
+
+
+def bytes_of_home(browser, serving: Serving, scripts: bool, person: dict) -> int:
+    """Somebody's home page in a fresh browser to which their session was carried."""
+    entrance = browser.new_context(java_script_enabled=False)
+    page = entrance.new_page()
+    page.goto(person["sign_in"])
+    page.locator("main form button").first.click()
+    context = browser.new_context(java_script_enabled=scripts)
+    context.add_cookies(entrance.cookies())
+    taken = bytes_of(context.new_page(), serving.base + "/")
+    entrance.close()
+    context.close()
+    return taken
+
+
+def bytes_of(page, address: str) -> int:
+    """Everything that the browser took from the wire, headers included."""
+    wire = page.context.new_cdp_session(page)
+    sizes = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    wire.send("Network.enable")
+    page.goto(address, wait_until="networkidle")
+    return int(sum(sizes))
+
+
+# --- queries and milliseconds
+
+
+def start_django(data: Path) -> None:
+    """The settings of a real server, and one more address that answers with next to nothing."""
+    os.environ["ALONGSIDE_DATA"] = str(data)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.site.settings"
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    settings.ROOT_URLCONF = "bench.hello"
+
+
+def what_pages_cost() -> dict:
+    """Every page that anybody of the demo can find, with 10 pairs and with 10,000."""
+    pages = find_pages()
+    grow_to(FEW)
+    few = {page: page.queries() for page in pages}
+    grow_to(MANY)
+    many = {page: page.queries() for page in pages}
+    times = {page: page.milliseconds(3) for page in pages}
+    heaviest = sorted(pages, key=times.__getitem__)[-5:]
+    hello = Page(pages[0].cookies, HELLO)
+    beside = [(page.milliseconds(25), hello.milliseconds(25), page) for page in heaviest]
+    slowest, empty, page = max(beside, key=lambda row: row[0])
+    most = max(pages, key=many.__getitem__)
+    print_to_reader(f"heaviest: {page.path} {slowest:.1f} ms; most queries: {most.path} {many[most]}")
+    return {
+        "pages": len(pages),
+        "queries_max": max(many.values()),
+        "queries_growth": max(many[page] - few[page] for page in pages),
+        "median_ms_max": round(slowest, 2),
+        "hello_ms": round(empty, 2),
+        "page_vs_hello": round(slowest / empty, 1),
+    }
+
+
+def print_to_reader(words: str) -> None:
+    """Beside the figures, for whoever wants to make them better."""
+    import sys
+
+    print(words, file=sys.stderr)
+
+
+class Page:
+    """One address as one person, asked for without a network in between."""
+
+    def __init__(self, cookies: str, path: str):
+        self.cookies, self.path = cookies, path
+
+    def get(self):
+        """The answer of the whole stack, middleware included."""
+        from django.core.handlers.wsgi import WSGIHandler
+        from django.test import RequestFactory
+
+        global _handler
+        _handler = _handler or WSGIHandler()
+        return _handler.get_response(RequestFactory(HTTP_COOKIE=self.cookies).get(self.path))
+
+    def queries(self) -> int:
+        """How often the database was asked, once the process is warm."""
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        self.get()
+        with CaptureQueriesContext(connection) as captured:
+            self.get()
+        return sum(query["sql"].startswith(("SELECT", "INSERT", "UPDATE", "DELETE")) for query in captured)
+
+    def milliseconds(self, times: int) -> float:
+        """The median of so many."""
+        taken = []
+        for _ in range(times):
+            began = time.perf_counter()
+            self.get()
+            taken.append((time.perf_counter() - began) * 1000)
+        return statistics.median(taken)
+
+
+_handler = None
+
+
+def find_pages() -> list[Page]:
+    """Home page of everybody, and every page that links lead to from there."""
+    from alongside.people.models import Person
+
+    return [Page(cookies, path) for person in Person.objects.all() for cookies, path in pages_of(person)]
+
+
+def pages_of(person) -> Iterator[tuple[str, str]]:
+    """Cookies and path of each page with words on it."""
+    cookies = session_of(person)
+    waiting, seen = ["/"], set()
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = Page(cookies, path).get()
+        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            yield cookies, path
+            waiting += [link for link in links(answer.content.decode(), path) if link not in seen]
+
+
+def session_of(person) -> str:
+    """Signed in, on a device of their own."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from alongside.people.signin import BACKEND, SHARED
+
+    assert isinstance(person, get_user_model())
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    session = client.session
+    session[SHARED] = False
+    session.save()
+    return "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
+
+
+def links(html: str, path: str) -> list[str]:
+    """Paths within the site that a page links to."""
+    found: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attributes):
+            address = dict(attributes).get("href")
+            if tag == "a" and address:
+                found.append(urldefrag(urljoin(path, address))[0])
+
+    Reader().feed(html)
+    return [address for address in found if not urlsplit(address).netloc]
+
+
+def grow_to(pairs: int) -> None:
+    """More pairs in the first programme, as far as lists and counts can tell them from real ones."""
+    from django.utils import timezone
+
+    from alongside.journey.models import Fact
+    from alongside.people.models import Invitation, Pair, Person, Programme, TakingPart
+
+    missing = pairs - Pair.objects.count()
+    if missing <= 0:
+        return
+    programme, now = Programme.objects.order_by("pk").first(), timezone.now()
+    people = Person.objects.bulk_create(Person(name=f"Person {n}") for n in range(2 * missing))
+    made = Pair.objects.bulk_create(
+        Pair(programme=programme, partner=one, professional=other, partner_is_left=True)
+        for one, other in zip(people[::2], people[1::2], strict=True)
+    )
+    each = [(pair, person) for pair in made for person in (pair.partner, pair.professional)]
+    Invitation.objects.bulk_create(
+        Invitation(pair=pair, person=person, code=f"{90_000_000 + pair.pk * 2 + side:08d}", sent=now)
+        for side, (pair, person) in zip([0, 1] * len(made), each, strict=True)
+    )
+    TakingPart.objects.bulk_create(
+        TakingPart(pair=pair, person=person, answer="take-part", said=now) for pair, person in each
+    )
+    Fact.objects.bulk_create(
+        Fact(pair=pair, stage=f"meeting-{1 + n % 4}", since=now - timedelta(days=n % 60))
+        for n, pair in enumerate(made)
+    )
