@@ -1,7 +1,9 @@
 // A passkey: shown only where the browser has one; every other way in works without this file.
 "use strict";
 
-const able = "PublicKeyCredential" in window && PublicKeyCredential.parseRequestOptionsFromJSON;
+// A passkey belongs to a name: at an address of figures alone the browser refuses it.
+const named = !/^[\d.]+$|:/.test(location.hostname);
+const able = named && "PublicKeyCredential" in window && PublicKeyCredential.parseRequestOptionsFromJSON;
 
 async function credentialFor(form) {
   if (form.dataset.passkey === "add") {
