@@ -200,3 +200,17 @@ def test_the_first_visit_stays_small():
     style = gzip.compress((static / "alongside.css").read_bytes())
     font = (static / "fonts" / "atkinson-next-latin.woff2").read_bytes()
     assert len(style) + len(font) < 80_000
+
+
+def test_a_page_that_is_not_there_looks_like_ours_and_leads_home(db, client):
+    answer = client.get("/nowhere-at-all/")
+    assert answer.status_code == 404
+    tags = Tags(answer.content.decode())
+    assert tags.of("main")
+    assert "/" in [link["href"] for link in tags.of("a") if "govuk-button" in link.get("class", "")]
+
+
+def test_when_something_breaks_the_page_asks_nothing_of_what_broke():
+    html = engines["jinja2"].get_template("500.html").render()
+    assert "What was saved is still there" in html
+    assert not Tags(html).of("form")
