@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from alongside.journey.process import Stop
 
 
+NOT_MADE = {"agreement-to-take-part", "what-i-need", "own-pace", "profile-review"}
+
+
 def bar_of_two(here, times: dict) -> list[dict]:
     """For each meeting its steps, with how far each of the two is; what `kit.pace2` draws."""
     walk, found = here.walk, []
@@ -52,6 +55,8 @@ class MadePage:
     address: str
     visible: str
     state: str
+    meeting: str
+    lasts: bool  # made to be kept, not a note about one day
 
 
 def made_together(here) -> list[MadePage]:
@@ -71,14 +76,14 @@ def made_together(here) -> list[MadePage]:
         seen.add((stop.sheet, stop.occasion))
         hidden = sheet.opens != "at once" and sheet.for_ != "both" and not walk.standing.open(stop, here.me)
         title = here.say((here.easy and sheet.easy_title) or sheet.title)
-        if stop.occasion:
-            title = f"{title} ({_('meeting %(n)s') % {'n': walk.way.meeting(stop.meeting).number}})"
         found.append(
             MadePage(
                 title,
                 reverse("journey:read", args=[here.pair.public, stop.meeting, stop.sheet]),
                 "only me" if hidden else sheet.visible,
                 walk.state(stop, here.me),
+                stop.meeting,
+                not stop.occasion and stop.sheet not in NOT_MADE,
             )
         )
     return found

@@ -6,8 +6,12 @@ from alongside.journey.asked import PROFILE, asked_now, lines_for
 from alongside.portfolio.cards import conversation_cards
 from alongside.portfolio.pitch import talk_figures
 from alongside.portfolio.reading import read_out
+from alongside.portfolio.said import STANDS
 from alongside.portfolio.sheet import Mine
 from alongside.portfolio.story import words_not_for_sharing
+
+
+AT_THE_HEAD = {"name", "pronouns", "picture", "for-what"}  # of a profile, shown with the person
 
 
 @dataclass
@@ -46,11 +50,14 @@ def _side(here, person) -> dict:
     """One page of a spread: the person and their open version."""
     mine = here.mine if person.pk == here.me.pk else here.mine.of_other()
     shared = mine.shared()
+    blocks = _blocks(here, mine, shared) if shared else []
     return {
         "person": person,
+        "say": shared.text("pronouns") if shared else "",
+        "picture": next((b for b in blocks if b.key == "picture"), None),
         "mine": person.pk == here.me.pk,
         "open": shared is not None,
-        "blocks": _blocks(here, mine, shared) if shared else [],
+        "blocks": [b for b in blocks if here.sheet.key != PROFILE or b.key not in AT_THE_HEAD],
         "answers": shared,
         "owner": mine,
     }
@@ -105,6 +112,8 @@ def _mine_only(here) -> Page:
 def _joint(here) -> Page:
     answers = here.mine.joint_answers()
     standing = here.walk.standing
+    first = here.mine.records[0] if here.mine.records and not here.stop.continues else None
+    mine = standing.said(here.stop, here.me).get(first.key) if first else None
     return Page(
         "journey/joint.html",
         {
@@ -112,7 +121,8 @@ def _joint(here) -> Page:
             "empty": answers.is_empty(),
             "records": here.mine.records,
             "said": {p.pk: standing.said(here.stop, p) for p in here.pair.two},
-            "first": here.mine.records[0] if here.mine.records and not here.stop.continues else None,
+            "first": first,
+            "stands": bool(mine and mine.value in STANDS),
             "figures": talk_figures(here, answers),
             "warnings": words_not_for_sharing(here, answers),
             "no_action": here.sheet.key == "action-plan" and not answers.full_rows("actions"),

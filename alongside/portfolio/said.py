@@ -6,8 +6,12 @@ from django.utils import timezone
 from alongside.people.person import Person
 from alongside.portfolio.share import OfSheet
 from alongside.privacy.audit import recorded
+from alongside.writing import versions
+from alongside.writing.models import Version
 
 STANDS = {"agree", "like-me", "stands", "fair", "may"}  # the answers that make a version count
+HERE, PAPER = "here", "paper"
+WAYS = (HERE, "voice", "mark", PAPER)
 
 
 class Said(OfSheet):
@@ -16,8 +20,9 @@ class Said(OfSheet):
     question = models.SlugField()
     value = models.SlugField()
     hash = models.CharField(max_length=64)
-    how = models.SlugField(default="here")  # here, voice, mark, paper
+    how = models.SlugField(default=HERE)  # one of WAYS
     file = models.CharField(max_length=24, blank=True)
+    version = models.ForeignKey(Version, models.SET_NULL, null=True, related_name="+")
     typed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     ended = models.DateTimeField(null=True)
     ended_by_change = models.BooleanField(default=False)
@@ -32,21 +37,44 @@ class Said(OfSheet):
         ]
 
 
-def say(mine, question: str, value: str, *, by: Person, how="here", file="") -> bool:
-    """Record an answer about the version as it is now. False when exactly this was said already."""
+def say(mine, question: str, value: str, *, by: Person, how=HERE, file="", typed_by: Person | None = None) -> bool:
+    """Record an answer about the version as it is now. False when exactly this was said already.
+
+    What a yes was said to is frozen beside it, so that a later change can be shown. `typed_by` is a
+    coordinator who was handed a signed paper.
+    """
     seal = mine.content_hash()
     now = Said.objects.filter(**mine.where(), person=by, question=question, ended__isnull=True)
-    if now.filter(value=value, hash=seal, how=how).exists():
+    if now.filter(value=value, hash=seal).exists():
         return False
     try:
-        with recorded(f"said {value} to {mine.sheet.key}", by=by, to=mine.pair):
+        with recorded(f"said {value} to {mine.sheet.key}", by=by, to=mine.pair, typed_by=typed_by):
             now.update(ended=timezone.now())
             Said.objects.create(
-                **mine.where(), person=by, question=question, value=value, hash=seal, how=how, file=file
-            )
+                **mine.where(), person=by, question=question, value=value, hash=seal, how=how, file=file,
+                typed_by=typed_by, version=_frozen(mine, by) if value in STANDS else None,
+            )  # fmt: skip
     except IntegrityError:  # a second press at the same instant
         return False
     return True
+
+
+def _frozen(mine, by: Person) -> Version | None:
+    """What the two have written together, as it is signed."""
+    if not mine.joint:
+        return None
+    return versions.freeze(mine.main_key(), by=by, name="signed", definition_hash=mine.definition_hash())
+
+
+def last_signed(mine) -> Version | None:
+    """The version that this person said yes to before a change asked them again; None if nothing changed."""
+    last = (
+        Said.objects.filter(**mine.where(), person=mine.me, version__isnull=False)
+        .select_related("version__document__pair__space_key")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    return last.version if last and last.ended_by_change else None
 
 
 def take_back(mine, question: str, *, by: Person) -> None:

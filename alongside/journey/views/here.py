@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property, wraps
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -13,6 +12,7 @@ from alongside.journey.rules import pairs_walked_by
 from alongside.kit.sheets import Sheet
 from alongside.people.pair import Pair
 from alongside.people.person import Person
+from alongside.people.signin import to_the_door
 from alongside.people.who import Who
 from alongside.people.wording import knows_the_other, names_for, say_for
 from alongside.portfolio.sheet import Mine
@@ -136,7 +136,7 @@ def of_pair(view):
     def fetched(request, public, *args, **kwargs):
         who = request.who
         if not who:
-            return redirect_to_login(request.get_full_path())
+            return to_the_door(request)
         pair = get_object_or_404(pairs_walked_by(who.person), public=public)
         return view(request, Here(pair, who, request.session.get("easy", False)), *args, **kwargs)
 
