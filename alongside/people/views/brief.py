@@ -120,7 +120,7 @@ def read_brief(programme) -> list[tuple[str, str, list[str]]]:
 def _said(q, answers) -> list[str]:
     if q.kind == "list":
         rows = answers.full_rows(q.key)
-        return [": ".join(answers.text(name) for name in q.texts(row) if answers.text(name)) for row in rows]
+        return [" · ".join(answers.text(name) for name in q.texts(row) if answers.text(name)) for row in rows]
     if q.kind == "choice":
         option = q.option(str(answers.value(q.key) or ""))
         return [option.words] if option else []

@@ -310,10 +310,17 @@ def letter(request, programme, invitation):
         {
             "programme": programme,
             "invitation": invitation,
-            "blocks": invitation.pair.content.letter("invitation", way, **invitation.names()),
+            "blocks": invitation.pair.content.letter("invitation", way, **on_paper(invitation)),
             "qr": segno.make(settings.BASE + "/come-in/letter/", error="m").svg_data_uri(scale=4),
         },
     )
+
+
+def on_paper(invitation) -> dict[str, str]:
+    """On paper a link is typed, so it is the short one, with the code beside it."""
+    names = invitation.names()
+    with_code = _("%(link)s, and type %(code)s") % {"link": names["short_link"], "code": names["code"]}
+    return names | {"link": with_code}
 
 
 @require_POST
