@@ -1,4 +1,5 @@
 import io
+import time
 
 import pytest
 from PIL import Image
@@ -163,6 +164,15 @@ def test_nothing_is_lost_when_it_does_not_fit():
     assert "Page 1 of 2" in paper.page(1)
     for line in talkative()["matters"] + [line["what"] for line in talkative()["support"]]:
         assert line.strip() in paper.words
+
+
+@pytest.mark.parametrize("theme", ["plain", "ruled"])
+def test_two_hundred_thousand_letters_are_printed_to_the_last_and_not_slowly(theme):
+    began = time.perf_counter()
+    paper = Paper(one_page_profile(amina(matters=["word " * 40_000 + "end of it"]), theme))
+    assert time.perf_counter() - began < 20
+    assert paper.pages > 50
+    assert "end of it" in paper.words
 
 
 def test_large_print_runs_over_and_says_so():

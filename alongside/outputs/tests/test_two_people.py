@@ -275,3 +275,51 @@ def test_a_brief_ends_with_the_promise_that_nothing_changes():
     assert "12 May 2027" in words
     assert "Because: No money" in words
     assert "Nothing changes your care." in words
+
+
+LONG = "And then I waited, and somebody came, and it was not the one who had said so. " * 120
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        lambda: communication(
+            HEALTH.sheet("communication"),
+            HEALTH.sheet("communication-together"),
+            both(answers("communication", {"hours": f"{LONG} last words"})),
+            answers("communication-together", {"reach": f"{LONG} last words"}),
+        ),
+        lambda: feedback(
+            HEALTH.sheet("feedback-preferences"),
+            both(answers("feedback-preferences", {"helped": f"{LONG} last words"})),
+        ),
+        lambda: pitch(HEALTH.sheet("pitch"), both(), answers("pitch", {"who-we-are": f"{LONG} last words"})),
+        lambda: talk(HEALTH.sheet("talk"), both(), answers("talk", {"audience": f"{LONG} last words"})),
+        lambda: action_plan(
+            HEALTH.sheet("action-plan"),
+            both(),
+            answers(
+                "action-plan",
+                {"time": LONG},
+                {},
+                {"actions": [{"action": "Go", "why": f"{LONG} last words"}]},
+            ),
+        ),
+        lambda: easy_plan(
+            HEALTH.sheet("action-plan"),
+            both(),
+            answers(
+                "action-plan",
+                {"time": LONG},
+                {},
+                {"actions": [{"action": "Go", "why": f"{LONG} last words"}]},
+            ),
+        ),
+        lambda: brief(HEALTH.sheet("brief"), answers("brief", {"what": f"{LONG} last words"})),
+    ],
+)
+def test_what_is_much_too_long_goes_on_to_the_next_page_and_is_not_cut(printed):
+    paper = Paper(printed())
+    assert paper.pages > 2
+    assert paper.words.count("And then I waited") >= 119  # one may lie across the end of a page
+    assert "last words" in paper.words
