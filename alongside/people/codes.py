@@ -34,6 +34,8 @@ def ask(request, email: str):
     ):
         raise TooMany
     person = Person.objects.filter(email__iexact=email, active=True).first()
+    if person is None:
+        _message("000000")  # takes as long as for an address that is known
     LoginCodeVerificationProcess.initiate(request=request, user=person, email=email)
 
 
@@ -68,6 +70,12 @@ def send_again(request, asked):
     asked.resend()
 
 
+def _message(code: str) -> dict[str, str]:
+    here = organisation_here()
+    content = content_of_sector(here.sector if here else "health")
+    return content.message("code", "E-mail", code=code, sender_name="Alongside")
+
+
 class Adapter(DefaultAccountAdapter):
     """Ties django-allauth to our pages, our words and our sessions."""
 
@@ -84,9 +92,7 @@ class Adapter(DefaultAccountAdapter):
         """The pages say what happened."""
 
     def send_mail(self, template_prefix, email, context):
-        here = organisation_here()
-        content = content_of_sector(here.sector if here else "health")
-        message = content.message("code", "E-mail", code=context["code"], sender_name="Alongside")
+        message = _message(context["code"])
         messages.send(email, message["subject"], message["body"], sender=message["from"])
 
 

@@ -82,6 +82,12 @@ def people_looked_after_by(person: Person) -> QuerySet[Person]:
     return Person.objects.filter(two | Q(pk__in=helpers))
 
 
+def people_to_sit_down(person: Person) -> QuerySet[Person]:
+    """A coordinator signs in, on a shared device, only somebody in their care without a role or an e-mail."""
+    roles = Role.objects.filter(until__isnull=True).exclude(kind=Role.MEMBER).values("person")
+    return people_looked_after_by(person).filter(email__isnull=True).exclude(pk__in=roles)
+
+
 def roles_given_by(person: Person) -> QuerySet[Role]:
     """A coordinator of the whole organisation gives and ends its roles."""
     return Role.objects.filter(

@@ -14,19 +14,22 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.people import kept_post
 from alongside.people.person import Person
-from alongside.privacy.audit import recorded
+from alongside.privacy.audit import AuditLine, recorded
 
 QUIET, OWN = 15 * 60, 30 * 24 * 3600
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 GOING_TO, SHARED, SEEN = "going_to", "shared_device", "seen_on"
-SALT = "come in"
+SALT, CAME_IN = "come in", "came in: "
 
 
 # --- who comes in
 
 
-def sign_in(request, person: Person, *, way: str):
-    """Begin a session; until the person says whose device this is, it is treated as shared."""
+def sign_in(request, person: Person, *, way: str, by: Person | None = None):
+    """Begin a session; until the person says whose device this is, it is treated as shared.
+
+    `by` is the coordinator who signed them in, where they did not do it themselves.
+    """
     going_to = None if request.user.is_authenticated else request.session.get(GOING_TO)
     login(request, person, backend=BACKEND)
     request.session.pop("supporting", None)
@@ -35,7 +38,7 @@ def sign_in(request, person: Person, *, way: str):
     request.session[SHARED] = True
     request.session["easy"] = person.easy or request.session.get("easy", False)
     request.session.set_expiry(QUIET)
-    with recorded(f"came in: {way}", by=person, to=person):
+    with recorded(f"{CAME_IN}{way}", by=by or person, to=person):
         pass
 
 
@@ -53,6 +56,15 @@ def leave(request):
 def has_way_in(person: Person) -> bool:
     """Whether this person can come in by a code, a paper key or a passkey of their own."""
     return bool(person.email or person.paper_words) or Authenticator.objects.filter(user=person).exists()
+
+
+def times_of_coming_in(person: Person, most: int = 10):
+    """When this person came in last and how, for them alone to see."""
+    lines = AuditLine.objects.filter(kind=Person._meta.label, thing=str(person.pk), verb__startswith=CAME_IN)
+    return [
+        (line.at, line.verb.removeprefix(CAME_IN), line.by if line.by_id != person.pk else None)
+        for line in lines.select_related("by").order_by("-at")[:most]
+    ]
 
 
 # --- where they were going

@@ -59,6 +59,7 @@ urlpatterns = [
     path(f"{at}invitation/<int:pk>/letter/", invite.letter, name="invitation-letter"),
     path(f"{at}invitation/<int:pk>/again/", invite.again, name="invitation-again"),
     path(f"{at}invitation/<int:pk>/guardian/", invite.guardian_yes, name="invitation-guardian"),
+    path(f"{at}sit-down/<slug:person>/", programme.sit_down, name="sit-down"),
     path(f"{at}paper-key/<slug:person>/", keys.give, name="paper-key"),
     path("help/", help.help, name="help"),
     path("supporters/", supporter.supporters, name="supporters"),

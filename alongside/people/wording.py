@@ -57,6 +57,7 @@ def names_for(programme: Programme, me: Person | None = None, pair: Pair | None 
 
 def say_for(names: dict[str, str]) -> Callable[[str], str]:
     """A function that fills these names into a text."""
+
     def say(text: str) -> str:
         filled = fill(text, names)
         return filled[:1].upper() + filled[1:] if text.startswith("{") else filled

@@ -337,3 +337,23 @@ def test_an_address_of_somebody_else_gets_no_code_and_the_same_page(client, amin
     messages.wait_until_sent()
     assert mailoutbox == []
     assert taken["Location"] == client.post("/me/email/", {"email": "new@example.org"})["Location"]
+
+
+# --- signed in by a coordinator
+
+
+def test_a_coordinator_signs_somebody_in_as_a_recorded_act_that_they_can_see(client, pair, amina, marta):
+    asked(pair, amina, by=marta)
+    come_in(client, marta)
+    client.post(f"/programme/{pair.programme.public}/sit-down/{amina.public}/")
+    assert who(client) == str(amina.pk)
+    assert client.session.get_expiry_age() == 15 * 60
+    assert "Marta signed you in" in text_of(client.get("/me/"))
+
+
+def test_a_coordinator_cannot_sign_in_somebody_who_has_a_way_of_their_own(client, pair, ben, marta):
+    come_in(client, marta)
+    for person in (ben, marta):
+        page = f"/programme/{pair.programme.public}/sit-down/{person.public}/"
+        assert client.post(page).status_code == 404
+    assert who(client) == str(marta.pk)

@@ -17,7 +17,12 @@ def ways_in(request):
     return render(
         request,
         "people/ways_in.html",
-        {"me": request.user, "passkeys": rules.passkeys_of(request.user), "words": Words(request)},
+        {
+            "me": request.user,
+            "passkeys": rules.passkeys_of(request.user),
+            "words": Words(request),
+            "times": signin.times_of_coming_in(request.user),
+        },
     )
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from alongside.people import rules, signin
 from alongside.people.programme import begin_programme
+from alongside.people.tasks import next_in
 from alongside.people.views.asking import Asked, Box, email_box, name_box, phone_box
 
 
@@ -166,18 +167,30 @@ def programme(request, programme):
         {
             "programme": programme,
             "pairs": [(pair, by_pair[pair.pk]) for pair in pairs],
-            "on": _next(programme, pairs),
+            "on": next_in(programme, has_pairs=bool(pairs)),
         },
     )
 
 
-def _next(programme, pairs) -> tuple[str, str] | None:
-    """The one thing that the coordinator does next here."""
-    at = f"/programme/{programme.public}/"
-    if not programme.is_described():
-        return _("Finish describing the programme"), f"{at}phone/"
-    if not programme.brief_published:
-        return _("Write the brief"), f"{at}brief/"
-    if not pairs:
-        return _("Invite two people"), f"{at}invite/"
-    return None
+@of_programme
+def sit_down(request, programme, person):
+    """The coordinator signs somebody in on this device, as a recorded act; their own session ends with it."""
+    person = get_object_or_404(rules.people_to_sit_down(request.user), public=person)
+    if request.method == "POST":
+        coordinator = request.user
+        signin.leave(request)
+        signin.sign_in(request, person, way="signed in by a coordinator", by=coordinator)
+        return redirect("/")
+    return Asked(request, []).page(
+        where=programme.name,
+        title=_("Sign %(name)s in on this device?") % {"name": person.name},
+        lede=[
+            _("Only when %(name)s sits here with you. Your own pages close, and you hand the device over.")
+            % {"name": person.name},
+            _("%(name)s sees on their own page that you did this, and when.") % {"name": person.name},
+            _("It closes after 15 quiet minutes."),
+        ],
+        button=_("Sign %(name)s in") % {"name": person.name},
+        back=f"/programme/{programme.public}/",
+        next=False,
+    )
