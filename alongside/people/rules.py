@@ -1,7 +1,7 @@
 """Who may see and do what with people, programmes and pairs. Pages find only what these return."""
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from alongside.people.concern import Concern
 from alongside.people.invitation import Invitation
@@ -192,3 +192,25 @@ def _is_new(person: Person) -> bool:
 def passkeys_of(person: Person) -> QuerySet[Authenticator]:
     """A person sees and takes out their own passkeys."""
     return Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
+
+
+def what_waits_for(person: Person) -> dict[str, bool]:
+    """Each person is told what waits for them, and only them."""
+    coordinated = programmes_coordinated_by(person)
+    empty = organisations_coordinated_by(person).filter(programmes=None)
+    return (
+        Person.objects.filter(pk=person.pk)
+        .values(
+            worries=Exists(concerns_visible_to(person).filter(read=None)),
+            helping=Exists(support_given_by(person)),
+            facilitating=Exists(facilitating_asked_of(person).filter(accepted=None)),
+            coordinating=Exists(coordinated),
+            beginning=Exists(empty),
+        )
+        .get()
+    )
+
+
+def programmes_with_pairs(programmes: list[Programme]) -> set[int]:
+    """A coordinator's programmes in which somebody has been invited."""
+    return set(Pair.objects.filter(programme__in=programmes).values_list("programme", flat=True).distinct())

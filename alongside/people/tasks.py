@@ -20,38 +20,49 @@ class Task:
 
 
 def tasks_for(person: Person) -> list[Task]:
-    """The most urgent first."""
-    return [*_worries(person), *_to_answer(person), *_to_look_after(person)]
+    """The most urgent first. One question to the database for somebody who has none."""
+    any_of = rules.what_waits_for(person)
+    return [task for kind, tasks in KINDS.items() if any_of[kind] for task in tasks(person)]
 
 
 def _worries(person):
-    unread = rules.concerns_visible_to(person).filter(read=None).count()
-    if unread:
-        words = _("Somebody is worried about something.")
-        yield Task(words, _("Read it"), reverse("worries"))
+    yield Task(_("Somebody is worried about something."), _("Read it"), reverse("worries"))
 
 
-def _to_answer(person):
-    for support in rules.support_given_by(person).filter(accepted=None):
-        words = _("%(name)s would like your help.") % {"name": support.person.name}
-        yield Task(words, _("Answer"), reverse("helping-one", args=[support.pk]))
+def _helping(person):
+    for support in rules.support_given_by(person).order_by("accepted"):
+        name = {"name": support.person.name}
+        words = _("You help %(name)s.") if support.accepted else _("%(name)s would like your help.")
+        verb = _("Go on") if support.accepted else _("Answer")
+        yield Task(words % name, verb, reverse("helping-one", args=[support.pk]))
+
+
+def _facilitating(person):
     for asked in rules.facilitating_asked_of(person).filter(accepted=None):
         words = _("%(pair)s would like you to be there.") % {"pair": asked.pair}
         yield Task(words, _("Answer"), reverse("facilitating-one", args=[asked.pk]))
-    for support in rules.support_given_by(person).exclude(accepted=None):
-        words = _("You help %(name)s.") % {"name": support.person.name}
-        yield Task(words, _("Go on"), reverse("helping-one", args=[support.pk]))
 
 
-def _to_look_after(person):
+def _coordinating(person):
     programmes = list(rules.programmes_coordinated_by(person))
-    if not programmes and rules.organisations_coordinated_by(person).exists():
-        yield Task(_("Your organisation has no programme yet."), _("Begin one"), reverse("programme-new"))
-    with_pairs = set(rules.pairs_coordinated_by(person).values_list("programme", flat=True).distinct())
+    with_pairs = rules.programmes_with_pairs(programmes)
     for programme in programmes:
-        next_step = next_in(programme, has_pairs=programme.pk in with_pairs)
-        if next_step:
-            yield Task(f"{programme.name}: {next_step[0]}", _("Go on"), next_step[1])
+        coming = next_in(programme, has_pairs=programme.pk in with_pairs)
+        if coming:
+            yield Task(f"{programme.name}: {coming[0]}", _("Go on"), coming[1])
+
+
+def _beginning(person):
+    yield Task(_("Your organisation has no programme yet."), _("Begin one"), reverse("programme-new"))
+
+
+KINDS = {
+    "worries": _worries,
+    "helping": _helping,
+    "facilitating": _facilitating,
+    "coordinating": _coordinating,
+    "beginning": _beginning,
+}
 
 
 def next_in(programme: Programme, *, has_pairs: bool) -> tuple[str, str] | None:

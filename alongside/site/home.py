@@ -11,6 +11,7 @@ from alongside.journey.progress import Next
 from alongside.journey.rules import pairs_walked_by
 from alongside.journey.views.here import Here
 from alongside.people.needs_shown import needs_shown_to
+from alongside.people.tasks import tasks_for
 from alongside.site import board
 from alongside.site.front import front
 
@@ -79,10 +80,12 @@ def home(request):
         cards.append(PairCard(here, here.walk.next_for(who.person)))
     cards.sort(key=lambda card: (not card.next.to_do, card.next.waits == "ended", card.here.pair.pk))
     boards = board.for_person(who.person) if not who.support else None
+    tasks = [] if who.support else tasks_for(who.person)
     if not cards and boards is None:
-        return render(request, "site/waiting.html", {"me": who.person})
+        return render(request, "site/waiting.html", {"me": who.person, "tasks": tasks, "tasks_lead": True})
     first = cards[0] if cards else None
     context = {"me": who.person, "cards": cards, "first": first, "boards": boards}
+    context |= {"tasks": tasks, "tasks_lead": not (first and first.next.to_do)}
     if first:
         here = first.here
         times = meetings.times(here.pair)

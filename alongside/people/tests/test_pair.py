@@ -165,3 +165,29 @@ def test_a_worry_lies_sealed(both, ben):
 def test_an_empty_worry_is_not_sent(both, ben):
     worry(both, ben, words="   ")
     assert not Concern.objects.exists()
+
+
+# --- what waits beside the walk
+
+
+def test_a_coordinator_is_led_from_an_empty_programme_to_the_first_invitation(marta, programme):
+    from alongside.people.tasks import tasks_for
+
+    assert [task.address for task in tasks_for(marta)] == [f"/programme/{programme.public}/invite/"]
+    cast.amina_and_ben(programme, by=marta)
+    assert tasks_for(marta) == []
+
+
+def test_the_named_lead_is_told_that_there_is_a_worry_and_nobody_else(both, ben, marta, programme):
+    from alongside.people.tasks import tasks_for
+
+    worry(both, ben)
+    assert [task.address for task in tasks_for(programme.safeguarding_person)] == ["/worries/"]
+    assert tasks_for(ben) == tasks_for(marta) == []
+
+
+def test_somebody_for_whom_nothing_waits_costs_one_question(both, ben, django_assert_num_queries):
+    from alongside.people.tasks import tasks_for
+
+    with django_assert_num_queries(1):
+        assert tasks_for(ben) == []
