@@ -12,5 +12,6 @@ urlpatterns = [
     path("demo/come-in/<str:token>/", views.demo_sign_in, name="demo-sign-in"),
     path("", include("alongside.kit.urls")),
     path("", include("alongside.people.urls")),
+    path("", include("alongside.outputs.urls")),
     path("", include("alongside.journey.urls")),
 ]

@@ -1,0 +1,172 @@
+"""Which documents a pair has, and what each is made of: only what this reader may see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.journey.asked import lines_for
+from alongside.journey.views.here import Here, HereAtSheet
+from alongside.kit.sheets import Answers
+from alongside.outputs import booklet, communication, feedback, pitch, plan, profile
+from alongside.outputs.brief import brief
+from alongside.portfolio.rules import file_for
+from alongside.portfolio.sheet import Mine
+
+PROFILE, PLAN = "one-page-profile", "action-plan"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A PDF that is there to be taken: its name in an address, its words, and what makes it."""
+
+    key: str
+    title: str
+    make: Callable[[], bytes]
+
+
+def of(here: Here, sheet: str, person=None) -> Mine:
+    return Mine(here.pair, here.content.sheets[sheet], person or here.me)
+
+
+def documents(here: Here, *, large=False) -> list[Document]:
+    """Everything that these two can print now. Nothing that is not open to this reader is among it."""
+    easy = here.easy
+    found = [Document("brief", _("What this project is about"), lambda: the_brief(here, large))]
+    for person in here.pair.two:
+        if (answers := readable(here, PROFILE, person)) is not None:
+            mine = person.pk == here.me.pk
+            title = _("My One Page Profile") if mine else _("%(name)s’s One Page Profile") % {"name": person.name}
+            found.append(Document(f"profile-{here.pair.side(person)}", title, lambda p=person, a=answers: the_profile(here, p, a, large=large)))
+    if both_open(here, "communication"):
+        found.append(Document("communication", _("How we communicate"), lambda: the_communication(here, large)))
+    if both_open(here, "feedback-preferences"):
+        found.append(Document("feedback", _("How we like feedback"), lambda: the_feedback(here, large)))
+    for key, make in (("pitch", pitch.pitch), ("talk", pitch.talk)):
+        sheet, answers = here.content.sheets[key], of(here, key).joint_answers()
+        if not answers.is_empty():
+            title = here.say((easy and sheet.easy_title) or sheet.title)
+            found.append(Document(key, title, lambda s=sheet, a=answers, m=make: m(s, signed_people(here, s.key), a, large=large, easy=easy, **seen(here, s))))
+            found.append(Document(f"{key}-cards", _("%(title)s: cards to hold") % {"title": title}, lambda s=sheet, a=answers: pitch.cue_cards(s, signed_people(here, s.key), a)))
+    answers = of(here, PLAN).joint_answers()
+    if not answers.is_empty():
+        found.append(Document("plan", _("Our plan"), lambda: the_plan(here, answers, large)))
+        found.append(Document("plan-easy", _("Our plan in Easy Read"), lambda: the_plan(here, answers, large, easy=True)))
+    return found
+
+
+def readable(here: Here, sheet: str, person) -> Answers | None:
+    """My own answers, or the other's open version."""
+    mine = of(here, sheet, person)
+    if person.pk != here.me.pk:
+        return mine.shared()
+    answers = mine.to_share()
+    return None if answers.is_empty() else answers
+
+
+def both_open(here: Here, sheet: str) -> bool:
+    return all(of(here, sheet, person).shared() is not None for person in here.pair.two)
+
+
+# --- each of them
+
+
+def the_profile(here, person, answers, *, theme="plain", size=None, large=False) -> bytes:
+    return profile.one_page_profile(
+        profile_data(here, person, answers), theme, profile.LARGE_PRINT if large else size
+    )
+
+
+def profile_data(here, person, answers) -> dict:
+    sheet = here.content.sheets[PROFILE]
+    return profile.profile_of(
+        sheet, answers, side=here.pair.side(person), picture=picture(here, answers), easy=here.easy,
+        on=timezone.localdate(),
+    )  # fmt: skip
+
+
+def picture(here, answers) -> dict | None:
+    file = answers.value("picture")
+    found = file_for(here.who, str(file)) if file else None
+    return {"content": found.read(), "alt": answers.text("picture/alt")} if found else None
+
+
+def people(here, sheet: str) -> list[dict]:
+    """The two, each with what they opened."""
+    return [
+        {"name": p.name, "side": here.pair.side(p), "role": here.pair.role(p), "picture": None,
+         "answers": of(here, sheet, p).shared() or Answers()}
+        for p in here.pair.two
+    ]  # fmt: skip
+
+
+def signed_people(here, sheet: str, question="") -> list[dict]:
+    """The two, each with the day they agreed to the version that stands."""
+    first = question or ("i-agree" if sheet in (PLAN, "communication-together") else "both-happy")
+    found = []
+    for p in here.pair.two:
+        row = here.walk.standing.agreed(sheet, p, first)
+        how = {"paper": _("on paper"), "voice": _("by voice"), "mark": _("with a mark")}.get(row.how, "") if row else ""
+        found.append({"name": p.name, "side": here.pair.side(p), "role": here.pair.role(p), "picture": None,
+                      "signed": row.at.date() if row else None, "how": how})  # fmt: skip
+    return found
+
+
+def seen(here, sheet) -> dict:
+    """The band at the head of a paper, and the organisation."""
+    words, sentence = here.content.seen_by(sheet, here.easy, **here.names)
+    return {
+        "seen": {"kind": sheet.who, "words": words, "sentence": sentence, "side": here.side},
+        "organisation": here.pair.programme.organisation.name,
+    }
+
+
+def the_brief(here, large) -> bytes:
+    sheet = here.content.sheets["brief"]
+    programme = here.pair.programme
+    return brief(
+        sheet, programme.brief_answers, programme=programme.name, no_effect=f"{here.no_effect()} {here.no_effect_if()}",
+        easy=here.easy, large=large, **seen(here, sheet),
+    )  # fmt: skip
+
+
+def the_communication(here, large) -> bytes:
+    sheet, joint = here.content.sheets["communication"], here.content.sheets["communication-together"]
+    both = [
+        theirs | {"signed": signed["signed"], "how": signed["how"]}
+        for theirs, signed in zip(people(here, "communication"), signed_people(here, joint.key), strict=True)
+    ]
+    return communication.communication(
+        sheet, joint, both, of(here, joint.key).joint_answers(), easy=here.easy, large=large, **seen(here, sheet)
+    )
+
+
+def the_feedback(here, large) -> bytes:
+    sheet = here.content.sheets["feedback-preferences"]
+    return feedback.feedback(sheet, people(here, sheet.key), easy=here.easy, large=large, **seen(here, sheet))
+
+
+def the_plan(here, answers, large, easy=False) -> bytes:
+    sheet = here.content.sheets[PLAN]
+    if easy:
+        return plan.easy_plan(sheet, signed_people(here, PLAN), answers, **seen(here, sheet))
+    return plan.action_plan(sheet, signed_people(here, PLAN), answers, large=large, **seen(here, sheet))
+
+
+def the_booklet(here: HereAtSheet, large) -> bytes:
+    """A sheet to fill in with a pen; somebody types it in afterwards, and the page says who."""
+    sheet = here.sheet
+    whose = {"each", "both", here.mine.role} | ({"owner"} if here.mine.storyteller else set())
+    return booklet.booklet(
+        sheet,
+        fill=here.say,
+        whose=whose,
+        statements={"no-effect": here.no_effect(), "limits": here.limits()},
+        each={q.each: [words for _, words in lines_for(here, q)] for q in here.mine.questions if q.each},
+        name=here.me.name,
+        code=f"{here.pair.public}-{sheet.key}",
+        easy=here.easy,
+        large=large,
+        **seen(here, sheet),
+    )
