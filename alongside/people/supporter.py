@@ -15,14 +15,14 @@ AREAS = {
     "days": ["how-was-today"],
 }
 
-# What a person ticks: the words, and the same in Easy Read.
+# What a person ticks, the same in Easy Read, and how the one who helps reads it.
 AREA_WORDS = {
-    "needs": ("what I need, and my answer to the invitation", "What I need"),
-    "profile": ("my profile, and why I am here", "My profile"),
-    "talking": ("how I like to talk, and to hear things", "How I like to talk"),
-    "story": ("my story", "My story"),
-    "together": ("what the two of us write together", "What we write together"),
-    "days": ("how a meeting was for me", "How my day was"),
+    "needs": ("What I need, and my answer to the invitation", "What I need", "what they need"),
+    "profile": ("My profile, and why I am here", "My profile", "their profile"),
+    "talking": ("How I like to talk, and to hear things", "How I like to talk", "how they like to talk"),
+    "story": ("My story", "My story", "their story"),
+    "together": ("What the two of us write together", "What we write together", "what the pair writes"),
+    "days": ("How a meeting was for me", "How my day was", "how a meeting was for them"),
 }
 
 
@@ -57,9 +57,10 @@ class Support(models.Model):
     def active(self) -> bool:
         return bool(self.accepted and not self.ended)
 
-    def areas_in_words(self, easy=False) -> str:
-        """The areas as a phrase, such as `my profile, and why I am here; my story`."""
-        return "; ".join(AREA_WORDS[area][easy] for area in self.areas if area in AREA_WORDS)
+    def areas_in_words(self) -> str:
+        """The areas as the one who helps reads them: `what they need and their story`."""
+        *first, last = [AREA_WORDS[area][2] for area in self.areas if area in AREA_WORDS] or [""]
+        return f"{', '.join(first)} and {last}" if first else last
 
 
 def choose_supporter(supporter: Person, *, areas, also_kept=False, by: Person) -> Support:

@@ -1,10 +1,9 @@
 """What every page's frame needs to know: who is here, which reading, the menu, the way out."""
 
 from django.urls import reverse
-
-from alongside.kit.templates import at
 from django.utils.translation import gettext as _
 
+from alongside.kit.templates import at
 
 
 def shell(request):
@@ -20,7 +19,8 @@ def shell(request):
         menu.append((_("Our notebook"), reverse("journey:pair", args=[public])))
     if help_page := at("help"):
         menu.append((_("Help"), help_page))
-    return _frame(who.person, easy, menu, "https://www.bbc.co.uk/weather")
+    helping = who.person.name if who.support else ""
+    return _frame(who.person, easy, menu, "https://www.bbc.co.uk/weather") | {"helping": helping}
 
 
 def _frame(person, easy, menu, exit_address) -> dict:

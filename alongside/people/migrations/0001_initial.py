@@ -11,245 +11,588 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('sector', models.SlugField(default='health')),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('exit_page', models.URLField(default='https://www.bbc.co.uk/weather')),
-                ('begun', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("sector", models.SlugField(default="health")),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("exit_page", models.URLField(default="https://www.bbc.co.uk/weather")),
+                ("begun", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='WordsVersion',
+            name="WordsVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('packed', models.BinaryField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                ("packed", models.BinaryField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('public', models.CharField(default=alongside.people.person.public_id, max_length=10, unique=True)),
-                ('name', models.CharField(max_length=40, verbose_name='what we call you')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('job', models.CharField(blank=True, max_length=120)),
-                ('easy', models.BooleanField(default=False, verbose_name='reads Easy Read')),
-                ('born', models.DateField(blank=True, null=True)),
-                ('active', models.BooleanField(default=True)),
-                ('joined', models.DateTimeField(default=django.utils.timezone.now)),
-                ('paper_words', models.CharField(blank=True, max_length=128)),
-                ('paper_pin', models.CharField(blank=True, max_length=256)),
-                ('paper_tries', models.PositiveSmallIntegerField(default=0)),
-                ('hand_pin', models.CharField(blank=True, max_length=256)),
-                ('hand_tries', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "public",
+                    models.CharField(default=alongside.people.person.public_id, max_length=10, unique=True),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="what we call you")),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, unique=True)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("job", models.CharField(blank=True, max_length=120)),
+                ("easy", models.BooleanField(default=False, verbose_name="reads Easy Read")),
+                ("born", models.DateField(blank=True, null=True)),
+                ("active", models.BooleanField(default=True)),
+                ("joined", models.DateTimeField(default=django.utils.timezone.now)),
+                ("paper_words", models.CharField(blank=True, max_length=128)),
+                ("paper_pin", models.CharField(blank=True, max_length=256)),
+                ("paper_tries", models.PositiveSmallIntegerField(default=0)),
+                ("hand_pin", models.CharField(blank=True, max_length=256)),
+                ("hand_tries", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email__isnull', False)), name='an_email_address_belongs_to_one_person'), models.UniqueConstraint(condition=models.Q(('paper_words', ''), _negated=True), fields=('paper_words',), name='a_paper_key_opens_one_persons_pages')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email__isnull", False)),
+                        name="an_email_address_belongs_to_one_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("paper_words", ""), _negated=True),
+                        fields=("paper_words",),
+                        name="a_paper_key_opens_one_persons_pages",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Pair',
+            name="Pair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public', models.CharField(default=alongside.people.person.public_id, max_length=10, unique=True)),
-                ('partner_is_left', models.BooleanField()),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='as_partner', to=settings.AUTH_USER_MODEL)),
-                ('professional', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='as_professional', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public",
+                    models.CharField(default=alongside.people.person.public_id, max_length=10, unique=True),
+                ),
+                ("partner_is_left", models.BooleanField()),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="as_partner",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="as_professional",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ending',
+            name="Ending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pair', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ending', to='people.pair')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pair",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ending", to="people.pair"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public', models.CharField(default=alongside.people.person.public_id, max_length=10, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('sector', models.SlugField()),
-                ('phone', models.CharField(max_length=40)),
-                ('named_person', models.CharField(max_length=120)),
-                ('named_phone', models.CharField(max_length=40)),
-                ('safeguarding_name', models.CharField(max_length=120)),
-                ('safeguarding_phone', models.CharField(max_length=40)),
-                ('guardian_age', models.PositiveSmallIntegerField(default=16)),
-                ('kept_until', models.DateField(null=True)),
-                ('begun', models.DateTimeField(default=django.utils.timezone.now)),
-                ('brief', alongside.privacy.sealed.SealedJSONField(default=dict, editable=True)),
-                ('brief_published', models.DateTimeField(null=True)),
-                ('coordinator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coordinates', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programmes', to='people.organisation')),
-                ('safeguarding_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.wordsversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public",
+                    models.CharField(default=alongside.people.person.public_id, max_length=10, unique=True),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("sector", models.SlugField()),
+                ("phone", models.CharField(max_length=40)),
+                ("named_person", models.CharField(max_length=120)),
+                ("named_phone", models.CharField(max_length=40)),
+                ("safeguarding_name", models.CharField(max_length=120)),
+                ("safeguarding_phone", models.CharField(max_length=40)),
+                ("guardian_age", models.PositiveSmallIntegerField(default=16)),
+                ("kept_until", models.DateField(null=True)),
+                ("begun", models.DateTimeField(default=django.utils.timezone.now)),
+                ("brief", alongside.privacy.sealed.SealedJSONField(default=dict, editable=True)),
+                ("brief_published", models.DateTimeField(null=True)),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coordinates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="programmes",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "safeguarding_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.wordsversion"),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='pair',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='people.programme'),
+            model_name="pair",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pairs", to="people.programme"
+            ),
         ),
         migrations.CreateModel(
-            name='Needs',
+            name="Needs",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answers', alongside.privacy.sealed.SealedJSONField(default=dict, editable=True)),
-                ('has_any', models.BooleanField(default=False)),
-                ('other_of_us_may_read', models.BooleanField(default=False)),
-                ('facilitator_may_read', models.BooleanField(default=False)),
-                ('host_may_read', models.BooleanField(default=False)),
-                ('changed', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to=settings.AUTH_USER_MODEL)),
-                ('typed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='people.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("answers", alongside.privacy.sealed.SealedJSONField(default=dict, editable=True)),
+                ("has_any", models.BooleanField(default=False)),
+                ("other_of_us_may_read", models.BooleanField(default=False)),
+                ("facilitator_may_read", models.BooleanField(default=False)),
+                ("host_may_read", models.BooleanField(default=False)),
+                ("changed", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needs",
+                        to="people.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Concern',
+            name="Concern",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', alongside.privacy.sealed.SealedJSONField(default=dict, editable=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('read', models.DateTimeField(null=True)),
-                ('answered', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='people.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", alongside.privacy.sealed.SealedJSONField(default=dict, editable=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("read", models.DateTimeField(null=True)),
+                ("answered", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="concerns",
+                        to="people.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('coordinator', 'coordinator'), ('lead', 'lead'), ('facilitator', 'facilitator'), ('member', 'member')], max_length=20)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('until', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='people.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "coordinator"),
+                            ("lead", "lead"),
+                            ("facilitator", "facilitator"),
+                            ("member", "member"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="people.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('areas', models.JSONField(default=list)),
-                ('also_kept', models.BooleanField(default=False)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('accepted', models.DateTimeField(null=True)),
-                ('ended', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supported_by', to=settings.AUTH_USER_MODEL)),
-                ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("areas", models.JSONField(default=list)),
+                ("also_kept", models.BooleanField(default=False)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("accepted", models.DateTimeField(null=True)),
+                ("ended", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supported_by",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TakingPart',
+            name="TakingPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(blank=True, choices=[('take-part', 'take-part'), ('not-now', 'not-now'), ('decline', 'decline')], max_length=12)),
-                ('answers', alongside.privacy.sealed.SealedJSONField(default=dict, editable=True)),
-                ('said', models.DateTimeField(null=True)),
-                ('ask_again', models.DateField(null=True)),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taking_part', to='people.pair')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taking_part', to=settings.AUTH_USER_MODEL)),
-                ('typed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("take-part", "take-part"), ("not-now", "not-now"), ("decline", "decline")],
+                        max_length=12,
+                    ),
+                ),
+                ("answers", alongside.privacy.sealed.SealedJSONField(default=dict, editable=True)),
+                ("said", models.DateTimeField(null=True)),
+                ("ask_again", models.DateField(null=True)),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taking_part",
+                        to="people.pair",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taking_part",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=alongside.people.invitation.letter_code, max_length=8, unique=True)),
-                ('way', models.CharField(default='email', max_length=10)),
-                ('sent', models.DateTimeField(null=True)),
-                ('until', models.DateTimeField(null=True)),
-                ('guardian_yes', models.DateTimeField(null=True)),
-                ('guardian_name', models.CharField(blank=True, max_length=120)),
-                ('reminded', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='people.pair')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=alongside.people.invitation.letter_code, max_length=8, unique=True
+                    ),
+                ),
+                ("way", models.CharField(default="email", max_length=10)),
+                ("sent", models.DateTimeField(null=True)),
+                ("until", models.DateTimeField(null=True)),
+                ("guardian_yes", models.DateTimeField(null=True)),
+                ("guardian_name", models.CharField(blank=True, max_length=120)),
+                ("reminded", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="people.pair",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('pair', 'person'), name='a_person_is_asked_once_for_a_pair')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("pair", "person"), name="a_person_is_asked_once_for_a_pair"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Facilitating',
+            name="Facilitating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked', models.DateTimeField(default=django.utils.timezone.now)),
-                ('both_agreed', models.DateTimeField(null=True)),
-                ('accepted', models.DateTimeField(null=True)),
-                ('ended', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facilitates', to=settings.AUTH_USER_MODEL)),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facilitating', to='people.pair')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked", models.DateTimeField(default=django.utils.timezone.now)),
+                ("both_agreed", models.DateTimeField(null=True)),
+                ("accepted", models.DateTimeField(null=True)),
+                ("ended", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facilitates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facilitating",
+                        to="people.pair",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('pair',), name='a_pair_has_one_facilitator')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended__isnull", True)),
+                        fields=("pair",),
+                        name="a_pair_has_one_facilitator",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('until', models.DateField(null=True)),
-                ('ended', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='people.pair')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateField(null=True)),
+                ("ended", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pauses", to="people.pair"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('pair',), name='a_pair_is_paused_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended__isnull", True)),
+                        fields=("pair",),
+                        name="a_pair_is_paused_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('partner', models.F('professional')), _negated=True), name='a_pair_is_two_people'),
+            model_name="pair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("partner", models.F("professional")), _negated=True),
+                name="a_pair_is_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='needs',
-            constraint=models.UniqueConstraint(fields=('person', 'programme'), name='needs_are_said_once_a_programme'),
+            model_name="needs",
+            constraint=models.UniqueConstraint(
+                fields=("person", "programme"), name="needs_are_said_once_a_programme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', True), ('until__isnull', True)), fields=('person', 'organisation', 'kind'), name='a_role_in_an_organisation_is_held_once'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", True), ("until__isnull", True)),
+                fields=("person", "organisation", "kind"),
+                name="a_role_in_an_organisation_is_held_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', False), ('until__isnull', True)), fields=('person', 'programme', 'kind'), name='a_role_in_a_programme_is_held_once'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", False), ("until__isnull", True)),
+                fields=("person", "programme", "kind"),
+                name="a_role_in_a_programme_is_held_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('person', 'supporter'), name='somebody_supports_a_person_once'),
+            model_name="support",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended__isnull", True)),
+                fields=("person", "supporter"),
+                name="somebody_supports_a_person_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('supporter')), _negated=True), name='nobody_supports_themselves'),
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("supporter")), _negated=True),
+                name="nobody_supports_themselves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='takingpart',
-            constraint=models.UniqueConstraint(fields=('pair', 'person'), name='a_person_has_one_answer_for_a_pair'),
+            model_name="takingpart",
+            constraint=models.UniqueConstraint(
+                fields=("pair", "person"), name="a_person_has_one_answer_for_a_pair"
+            ),
         ),
     ]

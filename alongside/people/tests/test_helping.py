@@ -124,3 +124,13 @@ def test_coming_in_again_begins_on_ones_own_pages(helped, pat):
     browser = helping(helped)
     come_in(browser, pat)
     assert "supporting" not in browser.session
+
+
+def test_every_page_says_whom_somebody_helps_and_leads_back(helped, pat):
+    browser = helping(helped)
+    for page in ("/", "/help/", "/helping/"):
+        words = browser.get(page).content.decode().split("<main")[0]
+        assert "You are helping Amina" in words
+        assert 'action="/helping/stop/"' in words
+    browser.post("/helping/stop/")
+    assert "You are helping" not in browser.get("/helping/").content.decode().split("<main")[0]

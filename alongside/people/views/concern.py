@@ -22,6 +22,8 @@ def worried(request, public):
     """Anybody who walks with a pair can say it, with their own hand or as a helper, in their own name."""
     pair = get_object_or_404(rules.pairs_to_worry_about(request.who), public=public)
     words = words_for(request, pair)
+    if not pair.role(request.who.person):
+        words.names["name"] = _("The pair")
     boxes = [
         Box(
             "words",
@@ -61,7 +63,8 @@ def worried(request, public):
         back="/",
         who=(
             "nobody",
-            _("%(lead)s reads this, and nobody else.") % {"lead": pair.programme.safeguarding_name},
+            _("They read this, and nobody else does."),
+            pair.programme.safeguarding_name,
         ),
         below=[
             _("You can also call: %(lead)s, %(phone)s.")

@@ -108,7 +108,7 @@ def areas(request):
         title=_("What does %(name)s help you with?") % {"name": name},
         lede=[
             _("They cannot say yes or no, sign or share for you. You can end it on any day."),
-            words("helping-someone", "mark"),
+            _("Every page says what they typed for you."),
         ],
         button=_("Ask %(name)s") % {"name": name},
         back="/supporters/new/",
@@ -125,11 +125,11 @@ def supporter(request, pk):
         return redirect("supporters")
     link = "" if support.accepted else helping.support_link(support)
     qr = segno.make(link, error="m").svg_data_uri(scale=5) if link else ""
-    words = Words(request)
+    areas = [_(AREA_WORDS[area][Words(request).easy]) for area in support.areas]
     return render(
         request,
         "people/supporter.html",
-        {"support": support, "link": link, "qr": qr, "areas": support.areas_in_words(words.easy)},
+        {"support": support, "link": link, "qr": qr, "areas": areas},
     )
 
 
@@ -152,7 +152,7 @@ def help_one(request, pk):
     return render(
         request,
         "people/help_one.html",
-        {"support": support, "words": words, "areas": support.areas_in_words(words.easy)},
+        {"support": support, "words": words, "areas": support.areas_in_words()},
     )
 
 
