@@ -18,7 +18,7 @@ def file_for(who: Who, file: str) -> StoredFile | None:
     pairs = Pair.objects.filter(
         Q(partner=who.person, professional=found.owner) | Q(professional=who.person, partner=found.owner)
     )
-    shared = Shared.objects.filter(pair__in=pairs, person=found.owner, closed__isnull=True).select_related(
+    shared = Shared.objects.filter(pair__in=pairs, person=found.owner, hidden__isnull=True).select_related(
         "version__document__pair__space_key"
     )
     if any(file in row.version.answers.values.values() for row in shared):

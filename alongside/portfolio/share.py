@@ -35,10 +35,14 @@ class Ready(OfSheet):
 
 
 class Shared(OfSheet):
-    """A version that its owner opened to the other one of the two, until it is closed."""
+    """A version that its owner opened to the other one of the two, until it is closed.
+
+    A newer one takes its place without hiding it: the other can still read what they have read.
+    """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="+")
     closed = models.DateTimeField(null=True)
+    hidden = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -119,10 +123,20 @@ def share(mine, *, by: Person) -> Shared:
 
 
 def close(mine, *, by: Person) -> None:
-    """Keep it to myself again. What was read stays read."""
+    """Keep it to myself again, with every version before it. What was read stays read."""
     with recorded(f"closed {mine.sheet.key}", by=by, to=mine.pair):
-        _open(mine).update(closed=timezone.now())
+        now = timezone.now()
+        Shared.objects.filter(**mine.where(), person=mine.me, hidden__isnull=True).update(hidden=now)
+        _open(mine).update(closed=now)
         Ready.objects.filter(**mine.where(), person=by).delete()
+
+
+def hide_earlier(shared: Shared, *, by: Person) -> None:
+    """Take a version that a newer one has replaced out of the other's sight."""
+    with recorded(f"hid an earlier version of {shared.sheet}", by=by, to=shared.pair):
+        Shared.objects.filter(pk=shared.pk, person=by, closed__isnull=False, hidden__isnull=True).update(
+            hidden=timezone.now()
+        )
 
 
 def open_box(mine, question: str, is_open: bool, *, by: Person) -> None:

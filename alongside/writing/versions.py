@@ -18,7 +18,7 @@ from django.utils import timezone
 from alongside.kit.sheets import Answers
 from alongside.privacy.sealed import canonical
 from alongside.writing.document import TYPED, Document, Key
-from alongside.writing.store import alone, post, read
+from alongside.writing.store import alone, post, read, unwritten
 
 
 class Version(models.Model):
@@ -107,10 +107,15 @@ def newest(document: Document, name: str) -> Version | None:
 
 def restore(version: Version, *, by, typed_by=None, how: str = TYPED):
     """Say again what a version said: a post of its answers by somebody who sees what is there now."""
-    with alone(version.document.place) as document:
-        seen = read(document)
-        changes = _towards(version.answers.flat, seen.answers.flat)
-        return post(document, seen.token, secrets.token_hex(8), changes, by=by, typed_by=typed_by, how=how)
+    return say_again(version.document.place, version.answers, by=by, typed_by=typed_by, how=how)
+
+
+def say_again(place: Key, answers: Answers, *, by, typed_by=None, how: str = TYPED):
+    """Bring a document back to these answers, merged like any form; what it said until now stays in its log."""
+    with alone(place) as document:
+        seen = read(document) if document else unwritten(place)
+        changes = _towards(answers.flat, seen.answers.flat)
+        return post(place, seen.token, secrets.token_hex(8), changes, by=by, typed_by=typed_by, how=how)
 
 
 def _towards(wanted: dict, now: dict) -> dict:
