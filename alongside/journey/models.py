@@ -1,4 +1,6 @@
+from alongside.journey.flags import Flag
 from alongside.journey.meeting import MeetingTime
 from alongside.journey.progress import Fact, Progress
+from alongside.journey.told import Told
 
-__all__ = ["Fact", "MeetingTime", "Progress"]
+__all__ = ["Fact", "Flag", "MeetingTime", "Progress", "Told"]

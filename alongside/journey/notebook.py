@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from alongside.journey.process import Stop
 
 
 NOT_MADE = {"agreement-to-take-part", "what-i-need", "own-pace", "profile-review"}
@@ -31,7 +30,7 @@ def bar_of_two(here, times: dict) -> list[dict]:
 
 def _step(here, meeting, step) -> dict:
     stops = here.walk.way.in_step(meeting.key, step.key)
-    left, right = (_state(here.walk, stops, person) for person in here.pair.two)
+    left, right = (here.walk.state_of(stops, person) for person in here.pair.two)
     said = {"done": _("done"), "now": _("begun"), "later": _("not yet")}
     names = [p.name for p in here.pair.two]
     title = here.say((here.easy and step.easy_title) or step.title)
@@ -40,13 +39,6 @@ def _step(here, meeting, step) -> dict:
         "left": left,
         "right": right,
     }
-
-
-def _state(walk, stops: list[Stop], person) -> str:
-    states = {walk.state(s, person) for s in stops if walk.asks(s, person)}
-    if states <= {"done"}:
-        return "done"
-    return "now" if states & {"now", "done"} else "later"
 
 
 @dataclass(frozen=True)
@@ -63,7 +55,7 @@ def made_together(here) -> list[MadePage]:
     """Every sheet that this person has begun or may read, in the order of the way, each once."""
     found, seen = [], set()
     walk = here.walk
-    for stop in walk.way.stops:
+    for stop in walk.stops:
         if stop.spoken or (stop.sheet, stop.occasion) in seen or not walk.asks(stop, here.me):
             continue
         sheet = walk.way.sheet(stop)

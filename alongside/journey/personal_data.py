@@ -16,6 +16,18 @@ HELD = [
         how_erased="With the pair",
     ),
     Held(
+        what="For your coordinator: that you would like a call, whether what you need was there, that it is booked",
+        why="So that you are called, and it is put right before the next time",
+        how_long="As long as the pair's work is kept",
+        how_erased="With the pair",
+    ),
+    Held(
+        what="Which messages were sent to you, about what and when; never what they said",
+        why="So that you get each of them once, by e-mail or from your coordinator",
+        how_long="As long as the pair's work is kept",
+        how_erased="With the pair",
+    ),
+    Held(
         what="When you meet; where or on which call, sealed",
         why="So that both of you know",
         how_long="As long as the pair's work is kept",

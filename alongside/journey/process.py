@@ -6,6 +6,8 @@ from alongside.kit.sheets import Content, Meeting, Sheet, Step
 
 COMES_BACK = {"readiness", "how-was-today", "needs-met", "action-review", "pulse"}
 OPENING, CLOSING = "opening", "closing"
+REVIEW, ENDING = "action-review", "ending"
+WEEK = "week-"  # a review stands where a meeting stands: week-4 is four weeks after the first signing
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,20 @@ class Way:
         return self.content.sheets[stop.sheet]
 
     def meeting(self, key: str) -> Meeting:
+        """A meeting, or the stretch of time to which a review belongs."""
+        after = self.content.process.after
+        if key.startswith(WEEK) and after:
+            return after[0]
         return self.content.process.meeting(key)
+
+    def review(self, occasion: str) -> list[Stop]:
+        """The stops of one review of the plan. They arise only when its day has come."""
+        after = self.content.process.after
+        return [Stop(occasion, "", each.sheet) for each in (after[0].sheets if after else ())]
+
+    def goodbye(self) -> list[Stop]:
+        """What a pair that has ended may still fill in. Nothing waits for it."""
+        return [Stop(m.key, "", each.sheet) for m in self.content.process.after[1:] for each in m.sheets]
 
     def step_of(self, stop: Stop) -> Step | None:
         return next((s for s in self.meeting(stop.meeting).steps if s.key == stop.step), None)

@@ -7,10 +7,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.journey.process import Stop, way_of
+from alongside.journey.flags import UP, Flag, to_book
+from alongside.journey.meeting import MeetingTime
+from alongside.journey.process import REVIEW, WEEK, Stop, way_of
 from alongside.people.agreement import NO, NOT_NOW, YES
 from alongside.people.pair import Pair
 from alongside.people.person import Person
+from alongside.portfolio import plan
+from alongside.portfolio.plan import Review
 from alongside.portfolio.standing import Standing
 
 INVITED, WORKING, ENDED = "invited", "working", "ended"
@@ -39,8 +43,16 @@ class Fact(models.Model):
     pair = models.OneToOneField(Pair, models.CASCADE, related_name="fact")
     stage = models.CharField(max_length=20, default=INVITED, db_index=True)
     step = models.CharField(max_length=80, blank=True)
+    steps = models.CharField(max_length=80, blank=True)  # for each step a letter of left and one of right
     since = models.DateTimeField(default=timezone.now)
     waits_for = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    waits_since = models.DateTimeField(null=True)
+    meets = models.DateField(null=True)  # the next day on which they meet
+    book_by = models.DateField(null=True)  # the same, where something that was asked for is not booked yet
+    review_on = models.DateField(null=True)
+    actions = models.PositiveSmallIntegerField(default=0)
+    actions_done = models.PositiveSmallIntegerField(default=0)
+    flags = models.PositiveSmallIntegerField(default=0)  # how many of its flags are up
     paused = models.BooleanField(default=False)
     changed = models.DateTimeField(auto_now=True, db_index=True)
 
@@ -67,6 +79,32 @@ class Walk:
         self.pair = pair
         self.way = way_of(pair.content)
         self.standing = Standing(pair)
+
+    @cached_property
+    def stops(self) -> list[Stop]:
+        """The way as it is for this pair now: the meetings, and each review of the plan whose day has come."""
+        if not self.is_working:
+            return list(self.way.stops)
+        return [*self.way.stops, *(stop for review in self.reviews_due for stop in self.way.review(review.occasion))]
+
+    @cached_property
+    def reviews(self) -> list[Review]:
+        return list(Review.objects.filter(pair=self.pair))
+
+    @property
+    def reviews_due(self) -> list[Review]:
+        return [review for review in self.reviews if review.day <= timezone.localdate()]
+
+    @property
+    def next_review(self) -> Review | None:
+        return next((review for review in self.reviews if review.day > timezone.localdate()), None)
+
+    def stop(self, meeting: str, sheet: str) -> Stop | None:
+        """A stop of this pair by its address; after the end, what may still be filled in is one too."""
+        more = self.way.goodbye() if self.standing.ended else []
+        if meeting.startswith(WEEK):
+            more = [stop for review in self.reviews_due for stop in self.way.review(review.occasion)]
+        return next((s for s in (*self.way.stops, *more) if s.meeting == meeting and s.sheet == sheet), None)
 
     @cached_property
     def progress(self) -> dict[tuple[str, int], Progress]:
@@ -111,6 +149,13 @@ class Walk:
             return "done"
         return "now" if self.at(stop, person) else "later"
 
+    def state_of(self, stops: list[Stop], person: Person) -> str:
+        """The same for a whole step."""
+        states = {self.state(s, person) for s in stops if self.asks(s, person)}
+        if states <= {"done"}:
+            return "done"
+        return "now" if states & {"now", "done"} else "later"
+
     # --- what comes next
 
     def next_for(self, person: Person) -> Next:
@@ -119,7 +164,7 @@ class Walk:
             return Next("nothing", waits="ended")
         if self.standing.paused:
             return Next("nothing", waits="paused")
-        for stop in self.way.stops:
+        for stop in self.stops:
             if stop.meeting != "before" and not self.has_begun:
                 return Next("wait", stop, waits="other")
             if not self.asks(stop, person) or self.is_done(stop, person):
@@ -214,7 +259,7 @@ class Walk:
     def slower(self) -> Stop:
         """The first stop that one of the two has not done."""
         open_stops = [
-            s for s in self.way.stops
+            s for s in self.stops
             if any(self.asks(s, p) and not self.is_done(s, p) for p in self.pair.two)
         ]  # fmt: skip
         return open_stops[0] if open_stops else self.way.stops[-1]
@@ -231,9 +276,11 @@ class Walk:
 
 def begin(stop: Stop, *, pair: Pair, by: Person, place="") -> None:
     """Somebody opened this stop; remembers the question, so that they can carry on there."""
-    Progress.objects.update_or_create(
+    _row, new = Progress.objects.update_or_create(
         pair=pair, stop=stop.key, person=by, defaults={"place": place[:120]} if place else {}
     )
+    if new:
+        note(pair)
 
 
 def fill(stop: Stop, *, pair: Pair, by: Person) -> None:
@@ -244,6 +291,8 @@ def fill(stop: Stop, *, pair: Pair, by: Person) -> None:
 def finish(stop: Stop, *, pair: Pair, by: Person) -> None:
     """Somebody is through with this stop, and the coordinator's facts say so."""
     _mark(stop, pair, by, "finished")
+    if stop.sheet == REVIEW:
+        plan.look_again(pair)
     note(pair)
 
 
@@ -254,18 +303,48 @@ def _mark(stop: Stop, pair: Pair, by: Person, what: str) -> None:
 
 
 def note(pair: Pair) -> Fact:
-    """Bring the facts of a pair up to date: stage, step and whom it waits for."""
-    walk = Walk(Pair.objects.select_related("programme").get(pk=pair.pk))
+    """Bring the facts of a pair up to date: where they are, whom it waits for, and the days to come."""
+    pair = Pair.objects.select_related("programme", "partner", "professional").get(pk=pair.pk)
+    walk = Walk(pair)
+    fact = Fact.objects.filter(pair=pair).first() or Fact(pair=pair)
     now = {
         "stage": walk.stage(),
         "step": walk.slower.key,
+        "steps": _steps(walk),
         "waits_for": walk.waits_for(),
         "paused": walk.standing.paused,
+        "flags": Flag.objects.filter(UP, pair=pair).count(),
+        **_days(walk),
     }
-    fact, _ = Fact.objects.get_or_create(pair=pair, defaults=now)
-    if fact.step != now["step"] or fact.stage != now["stage"]:
+    if fact.pk and (fact.step, fact.stage) != (now["step"], now["stage"]):
         fact.since = timezone.now()
+    if fact.waits_for != now["waits_for"]:
+        fact.waits_since = timezone.now()
     for name, value in now.items():
         setattr(fact, name, value)
     fact.save()
     return fact
+
+
+def _steps(walk: Walk) -> str:
+    """Two letters for each step, left and right: d for done, n for begun, l for later."""
+    return "".join(
+        walk.state_of(walk.way.in_step(meeting.key, step.key), person)[0]
+        for meeting in walk.way.content.process.meetings
+        for step in meeting.steps
+        for person in walk.pair.two
+    )
+
+
+def _days(walk: Walk) -> dict:
+    """When they meet next, whether something is to be booked for it, and how their plan goes."""
+    today = timezone.localdate()
+    coming = MeetingTime.objects.filter(pair=walk.pair, ended__isnull=True, on__gte=today).order_by("on").first()
+    actions = list(plan.Action.objects.filter(pair=walk.pair).values_list("state", flat=True))
+    return {
+        "meets": coming.on if coming else None,
+        "book_by": coming.on if coming and to_book(walk.pair, coming.meeting) else None,
+        "review_on": walk.next_review.day if walk.is_working and walk.next_review else None,
+        "actions": len(actions),
+        "actions_done": actions.count("done"),
+    }

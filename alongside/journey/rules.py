@@ -1,9 +1,10 @@
 """Who may walk where. Fetching is the check: what these do not return does not exist for that person."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from alongside.people.agreement import TakingPart
 from alongside.people.invitation import Invitation
-from alongside.people.pair import Pair
+from alongside.people.pair import Facilitating, Pair
 from alongside.people.person import Person
 
 
@@ -13,5 +14,9 @@ def pairs_walked_by(person: Person) -> QuerySet[Pair]:
     return (
         Pair.objects.filter(Q(professional=person) | Q(partner=person) & Exists(asked))
         .select_related("programme__organisation", "programme__coordinator", "partner", "professional", "ending")
-        .prefetch_related("taking_part", "facilitating__person")
+        .defer("programme__brief")  # sealed, and opened only where it is read
+        .prefetch_related(
+            Prefetch("taking_part", TakingPart.objects.defer("answers")),
+            Prefetch("facilitating", Facilitating.objects.select_related("person")),
+        )
     )

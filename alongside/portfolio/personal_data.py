@@ -16,6 +16,12 @@ HELD = [
         how_erased="With the pair",
     ),
     Held(
+        what="The days on which the two of you look at your plan again",
+        why="So that the same questions come back to both of you then",
+        how_long="As long as the pair's work is kept",
+        how_erased="With the pair",
+    ),
+    Held(
         what="Actions of a signed plan: who, what and what happened, sealed; by when and how far, not sealed",
         why="So that what was agreed is done",
         how_long="As long as the pair's work is kept",

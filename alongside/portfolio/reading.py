@@ -17,6 +17,7 @@ class Line:
     more: tuple[tuple[str, str], ...] = ()
     mark: str = ""  # do or do-not
     row: str = ""
+    by: str = ""  # who typed it, where that was somebody else
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from functools import cached_property
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, Value
+from django.utils import timezone
 
 from alongside.people.invitation import Invitation
 from alongside.people.pair import Pair, Pause
@@ -44,7 +45,7 @@ class Standing:
                 rows(LeftOut, "left out"),
                 rows(WithFacilitator, "with facilitator"),
                 of_pair(Invitation.objects.filter(pair=self.pair, sent__isnull=False), "asked", "person_id"),
-                of_pair(Pause.objects.filter(pair=self.pair, ended__isnull=True), "paused", "by_id"),
+                of_pair(_resting(self.pair), "paused", "by_id"),
             )
         )
 
@@ -119,3 +120,9 @@ class Standing:
     @cached_property
     def ended(self):
         return getattr(self.pair, "ending", None)
+
+
+def _resting(pair: Pair):
+    """The rest that the pair takes now; one with a date ends by itself."""
+    not_over = Q(until__isnull=True) | Q(until__gt=timezone.localdate())
+    return Pause.objects.filter(not_over, pair=pair, ended__isnull=True)

@@ -148,7 +148,7 @@ def of_sheet(view):
 
     @wraps(view)
     def fetched(request, here, meeting, sheet, *args, **kwargs):
-        stop = here.walk.way.stop(meeting, sheet)
+        stop = here.walk.stop(meeting, sheet)
         if not stop or stop.spoken or not here.who.may_open(sheet) or not here.walk.asks(stop, here.me):
             raise Http404
         definition = here.walk.way.sheet(stop)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.journey import inviting, progress
+from alongside.journey import flags, inviting, progress
 from alongside.journey.audience import audience
 from alongside.journey.asked import asked_now, beside, lines_for, panel_for
 from alongside.journey.views.here import of_sheet
@@ -147,6 +147,8 @@ def _posted(request, here, asked, row=""):
 
 def _save(here, asked, token, form_id, changes):
     posted = here.mine.post(asked, token, form_id, changes, by=here.me, typed_by=here.who.typed_by)
+    if not posted.stale:
+        flags.answered(here.mine, changes, by=here.me)
     if here.sheet.key == "agreement-to-take-part" and asked.key == "answer" and not posted.stale:
         inviting.answered(here.pair, changes["values"].get("answer"), by=here.me, typed_by=here.who.typed_by)
     return posted
@@ -215,7 +217,7 @@ FIRST_PARTS = 5
 def _folded(here, asked, form) -> dict:
     """Long rows show what matters first; the parts that are optional fold away unless they hold something."""
     fields = form.fields
-    if asked.key == "actions" and not here.walk.is_working:
+    if asked.key == "actions":  # how far an action is, is said on the page of the plan at work
         fields = [f for f in fields if not f.name.endswith(("/state", "/what-happened"))]
     if len(fields) <= FIRST_PARTS:
         return {"main_fields": fields, "more_fields": [], "more_open": False}
