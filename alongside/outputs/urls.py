@@ -1,11 +1,15 @@
 from django.urls import path
 
-from alongside.outputs.views import papers
+from alongside.outputs.views import letters, papers
 
 app_name = "outputs"
 pair = "pair/<slug:public>/"
 
+letter = "programme/<slug:public>/invitation/<int:pk>/letter/"
+
 urlpatterns = [
+    path(f"{letter}letter.pdf", letters.invitation_letter, name="invitation-letter"),
+    path(f"{letter}card.pdf", letters.invitation_card, name="invitation-card"),
     path(f"{pair}papers/", papers.papers, name="papers"),
     path(f"{pair}papers/profile/", papers.print_profile, name="print-profile"),
     path(f"{pair}papers/<slug:key>.pdf", papers.paper, name="paper"),

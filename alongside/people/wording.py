@@ -21,38 +21,38 @@ def knows_the_other(pair: Pair, me: Person) -> bool:
 def names_for(programme: Programme, me: Person | None = None, pair: Pair | None = None) -> dict[str, str]:
     """Every placeholder that our words may use on a page of this programme."""
     sector = programme.content.sector
-    words = sector.words
-    other = ""
-    if pair and me and pair.role(me):
-        other = pair.other(me).name if knows_the_other(pair, me) else UNKNOWN
-    facilitator = next((f.person.name for f in pair.facilitating.all() if f.active), "") if pair else ""
-    names = {
+    names = programme.names() | {
+        "facilitator": "our facilitator",
         "first_name": me.name if me else "",
-        "name": other,
-        "other_name": other,
-        "organisation": programme.organisation.name,
-        "coordinator": programme.coordinator.name,
-        "phone": programme.phone,
-        "named_person": programme.named_person,
-        "named_phone": programme.named_phone,
-        "safeguarding_name": programme.safeguarding_name,
-        "safeguarding_phone": programme.safeguarding_phone,
-        "care_word": words["care_word"],
-        "people_word": words["people"],
-        "facilitator": facilitator or "our facilitator",
-        "kept_until": date_format(programme.kept_until, "j F Y")
-        if programme.kept_until
-        else "twelve months after the end",
+        "care_word": sector.words["care_word"],
+        "people_word": sector.words["people"],
+        "kept_until": date_format(programme.kept_until, "j F Y") if programme.kept_until else KEPT,
         "exit_page": "a weather page",
-        "professional": pair.professional.name if pair else "",
-        "partner": other
-        if pair and me and pair.role(me) == "professional"
-        else (pair.partner.name if pair else ""),
-        "sender_name": programme.organisation.name,
+        "sender_name": programme.coordinator.name,
         "hours": "9am to 5pm",
     }
+    names |= _of_pair(pair, me) if pair else dict.fromkeys(("name", "other_name", "partner", "professional"), "")
     names["no_effect_short"] = fill(sector.no_effect["short"], names)
     return names
+
+
+KEPT = "one year after you end"
+
+
+def _of_pair(pair: Pair, me: Person | None) -> dict[str, str]:
+    """The names of the two as this reader may know them, and of their facilitator."""
+    role = pair.role(me) if me else ""
+    other = ""
+    if role and me:
+        other = pair.other(me).name if knows_the_other(pair, me) else UNKNOWN
+    facilitator = next((f.person.name for f in pair.facilitating.all() if f.active), "our facilitator")
+    return {
+        "name": other,
+        "other_name": other,
+        "professional": pair.professional.name,
+        "partner": other if role == "professional" else pair.partner.name,
+        "facilitator": facilitator,
+    }
 
 
 def say_for(names: dict[str, str]) -> Callable[[str], str]:

@@ -137,7 +137,7 @@ def age(request, programme):
         needed=_("We need a number here, such as 16."),
     )
     asked = Asked(request, [box])
-    if asked.good and not (asked["age"].isdecimal() and int(asked["age"]) <= 25):
+    if asked.good and not (asked["age"].isdecimal() and int(asked["age"]) <= 99):
         asked.wrong("age", _("We need a number here, such as 16."))
     if asked.good:
         programme.describe(guardian_age=int(asked["age"]), by=request.user)
