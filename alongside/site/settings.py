@@ -3,6 +3,7 @@
 `ALONGSIDE_DATA`     folder of the database, the keys, the files and an organisation's own content
 `ALONGSIDE_BASE`     the address that people type, such as https://alongside.example.org
 `ALONGSIDE_EMAIL`    a Django or anymail e-mail backend (default: the console)
+`ALONGSIDE_OLD_MASTER_KEYS`  earlier master keys in hexadecimal, newest first, while they still open something
 `ALONGSIDE_DEBUG`    1 for developers only
 """
 
@@ -37,6 +38,7 @@ def secret(name: str) -> str:
 
 
 SECRET_KEY = os.environ.get("ALONGSIDE_SECRET_KEY") or secret("signing")
+OLD_MASTER_KEYS = [bytes.fromhex(key) for key in os.environ.get("ALONGSIDE_OLD_MASTER_KEYS", "").split()]
 MASTER_KEY = bytes.fromhex(os.environ.get("ALONGSIDE_MASTER_KEY") or secret("master"))
 
 ALLOWED_HOSTS = [urlsplit(BASE).hostname or "localhost", "127.0.0.1", "localhost", "[::1]", "testserver"]
@@ -58,7 +60,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -168,11 +169,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "alongside" / "kit" / "static"]
 STATIC_ROOT = DATA / "static"
+STATIC_SERVED = STATICFILES_DIRS[0] if DEBUG else STATIC_ROOT  # a developer sees a change at once
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "servestatic.storage.CompressedManifestStaticFilesStorage"
+    },
 }
-SERVESTATIC_USE_FINDERS = DEBUG
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
