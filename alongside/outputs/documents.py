@@ -27,7 +27,7 @@ class Document:
 
 
 def of(here: Here, sheet: str, person=None) -> Mine:
-    return Mine(here.pair, here.content.sheets[sheet], person or here.me)
+    return Mine(here.pair, here.content.sheets[sheet], person or here.me, shelf=here.shelf)
 
 
 def documents(here: Here, *, large=False) -> list[Document]:

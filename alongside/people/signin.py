@@ -1,6 +1,7 @@
 """Coming in without a password, and how long a session lasts on this device."""
 
 import functools
+import time
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import login, logout
@@ -19,6 +20,7 @@ from alongside.privacy.audit import AuditLine, recorded
 QUIET, OWN = 15 * 60, 30 * 24 * 3600
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 GOING_TO, SHARED, SEEN = "going_to", "shared_device", "seen_on"
+HANDED_OVER = "hand_over"  # the two of a pair pass this device to and fro
 SALT, CAME_IN = "come in", "came in: "
 
 
@@ -98,7 +100,12 @@ def signed_in(view):
 
 
 def to_the_door(request):
-    """The sign-in page, knowing where this person was going and what they had typed."""
+    """The sign-in page, knowing where this person was going and what they had typed.
+
+    On a device that two people pass on, Back of whoever held it leads to the page between the two.
+    """
+    if HANDED_OVER in request.session:
+        return redirect("/")
     kept = request.method == "POST" and kept_post.keep(request)
     go_on_to(request, request.get_full_path() if request.method in ("GET", "HEAD") else None)
     return redirect(reverse("come-in") + ("?why=timed-out" if kept else ""))
@@ -135,11 +142,10 @@ def finish(request, response: HttpResponse) -> HttpResponse:
     person_id = request.session.get("_auth_user_id")
     if not person_id:
         return response
-    today = timezone.localdate().toordinal()
-    if request.session.get(SHARED):
-        request.session.modified = True
-    elif request.session.get(SEEN) != today:
-        request.session[SEEN] = today
+    # Quiet time is counted by the minute on a shared device, and by the day on one's own: not by the press.
+    now = int(time.time() // 60) if request.session.get(SHARED) else timezone.localdate().toordinal()
+    if request.session.get(SEEN) != now:
+        request.session[SEEN] = now
     if request.method == "POST" and "was_kept" in request.POST:
         kept_post.take(request)
     kept_post.remember_who(request, response, person_id)

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
@@ -11,10 +12,13 @@ from alongside.kit.sheets import Answers, Question, Sheet
 from alongside.people.pair import Pair
 from alongside.people.person import Person
 from alongside.portfolio import said, share
-from alongside.portfolio.places import Posted, Seen, place_for
+from alongside.portfolio.places import DocumentPlace, Posted, Seen, place_for
 from alongside.privacy.audit import recorded
 from alongside.writing import versions
 from alongside.writing.document import SpaceKey, document_key
+
+if TYPE_CHECKING:
+    from alongside.portfolio.shelf import Shelf
 
 TABLES = {"agreement-to-take-part", "what-i-need"}
 
@@ -38,7 +42,8 @@ class Mine:
     sheet: Sheet
     me: Person
     occasion: str = ""
-    _cache: dict = field(default_factory=dict, repr=False)
+    shelf: "Shelf | None" = None
+    _seen: dict = field(default_factory=dict, repr=False)
 
     # --- whose is what
 
@@ -58,7 +63,7 @@ class Mine:
         return {"pair": self.pair, "sheet": self.sheet.key, "occasion": self.occasion}
 
     def of_other(self) -> "Mine":
-        return Mine(self.pair, self.sheet, self.pair.other(self.me), self.occasion)
+        return Mine(self.pair, self.sheet, self.pair.other(self.me), self.occasion, self.shelf)
 
     def asks_me(self, question: Question) -> bool:
         """Whether this question is mine to answer, alone or together."""
@@ -91,7 +96,14 @@ class Mine:
 
     def see(self, question: Question) -> Seen:
         """The answers of the place of this question, with the mark of their version."""
-        return self.place(question).read()
+        return self._read(self.place(question))
+
+    def _read(self, place) -> Seen:
+        """Each place is read once for a page; a post reads it anew."""
+        if place not in self._seen:
+            on_shelf = self.shelf and isinstance(place, DocumentPlace)
+            self._seen[place] = self.shelf.read(place) if on_shelf else place.read()
+        return self._seen[place]
 
     def _places(self):
         return {self.place(q) for q in self.questions} | (
@@ -100,16 +112,17 @@ class Mine:
 
     def answers(self) -> Answers:
         """Everything that I may see of my own side of this sheet, kept boxes included."""
-        return merged([place.read().answers for place in self._places()])
+        return merged([self._read(place).answers for place in self._places()])
 
     def joint_answers(self) -> Answers:
         """What the two wrote together on this sheet."""
-        return place_for(self.pair, self.sheet.key, None, occasion=self.occasion).read().answers
+        return self._read(place_for(self.pair, self.sheet.key, None, occasion=self.occasion)).answers
 
     def post(self, question: Question, token, form, changes, *, by: Person, typed_by=None) -> Posted:
         """Merge a posted form; what was agreed about an older version is asked again."""
         with transaction.atomic():
             posted = self.place(question).post(token, form, changes, by=by, typed_by=typed_by)
+            self._seen.clear()
             if posted.changed and self.joint:
                 said.ask_again_after_a_change(self)
         return posted
@@ -127,6 +140,8 @@ class Mine:
 
     @cached_property
     def _boxes(self) -> dict[str, bool]:
+        if self.shelf:
+            return self.shelf.boxes(self.sheet.key, self.occasion, self.me)
         return dict(
             share.OpenedBox.objects.filter(**self.where(), person=self.me).values_list("question", "open")
         )
@@ -136,7 +151,7 @@ class Mine:
     def to_share(self) -> Answers:
         """My answers without what I keep: the version that opens to the other."""
         open_questions = [q for q in self.questions if not self.keeps(q)]
-        answers = merged([place.read().answers for place in {self.place(q) for q in open_questions}])
+        answers = merged([self._read(place).answers for place in {self.place(q) for q in open_questions}])
         left_out = {
             row for row in answers.rows("moments")
             if self.sheet.key == "story" and answers.value(f"moments/{row}/keep") != "in"
@@ -153,7 +168,9 @@ class Mine:
         row = self.shared_row()
         return row.version.answers if row else None
 
-    def shared_row(self):
+    def shared_row(self) -> share.Shared | None:
+        if self.shelf:
+            return self.shelf.open(self.sheet.key, self.occasion, self.me)
         return (
             share.Shared.objects.filter(**self.where(), person=self.me, closed__isnull=True)
             .select_related("version__document__pair__space_key")
