@@ -81,6 +81,9 @@ class Robot:
                 data[name] = ["6"]
             elif name.endswith("-year"):
                 data[name] = ["2027"]
+            elif kind == "email":
+                self._count += 1
+                data[name] = [f"{self.name}{self._count}@example.org"]
             elif box.get("inputmode") == "numeric":
                 data[name] = ["45"]
             else:
