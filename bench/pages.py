@@ -21,9 +21,8 @@ HELLO = "/bench-hello/"
 def measure() -> tuple[dict, dict]:
     """One demo folder for all of it; the 10,000 pairs come last."""
     with tempfile.TemporaryDirectory(prefix="alongside-bench-") as folder:
-        serving = Serving(ROOT, Path(folder), "--demo")
-        figures = first_visit(serving)
-        serving.stop()
+        with Serving(ROOT, Path(folder), "--demo") as serving:
+            figures = first_visit(serving)
         start_django(Path(folder))
         return figures | what_pages_cost(), {}
 

@@ -22,22 +22,18 @@ def measure() -> tuple[dict, dict]:
 
 def seconds_to_first_page(clone: Path, data: Path) -> float:
     """From the command to the last byte of the front page."""
-    serving = Serving(clone, data)
-    Visitor(serving.base).get(serving.base + "/")
-    took = time.perf_counter() - serving.began
-    serving.stop()
-    return round(took, 2)
+    with Serving(clone, data) as serving:
+        Visitor(serving.base).get(serving.base + "/")
+        return round(time.perf_counter() - serving.began, 2)
 
 
 def after_a_look_around(clone: Path, data: Path) -> dict:
     """Every person of the demo signs in and opens every page that they can find."""
-    serving = Serving(clone, data, "--demo")
-    began_with = serving.memory_mb()
-    pages = 0
-    for person in serving.people():
-        visitor = Visitor(serving.base)
-        visitor.sign_in(person["sign_in"])
-        pages += visitor.look_around()
-    memory = serving.memory_mb()
-    serving.stop()
+    with Serving(clone, data, "--demo") as serving:
+        began_with, pages = serving.memory_mb(), 0
+        for person in serving.people():
+            visitor = Visitor(serving.base)
+            visitor.sign_in(person["sign_in"])
+            pages += visitor.look_around()
+        memory = serving.memory_mb()
     return {"memory_at_start_mb": round(began_with), "memory_mb": round(memory), "pages_seen": pages}

@@ -30,12 +30,19 @@ class Serving:
         )
         self.base = self._base()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
     def _base(self) -> str:
         said = ""
         for line in self.process.stdout:
             said += line
             if found := re.search(r"answers at (http://\S+)", line):
                 return found[1]
+        self.process.wait()
         raise RuntimeError(f"the server did not start:\n{said}")
 
     def memory_mb(self) -> float:
