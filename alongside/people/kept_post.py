@@ -1,6 +1,6 @@
 """What somebody had typed when their session had ended: kept for an hour, for them alone.
 
-A cookie that only we can read says who was here last. A form that arrives without a session is
+A signed cookie says who was here last, by number. A form that arrives without a session is
 sealed under that person's name in the new, nameless session; it is shown again to that same
 person once they have come in.
 """

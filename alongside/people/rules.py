@@ -82,6 +82,14 @@ def people_looked_after_by(person: Person) -> QuerySet[Person]:
     return Person.objects.filter(two | Q(pk__in=helpers))
 
 
+def helpers_without_email(programme: Programme) -> QuerySet[Person]:
+    """A coordinator sees who helps in a programme and has no e-mail, to give them a paper key."""
+    two = Q(supports__person__as_partner__programme=programme) | Q(
+        supports__person__as_professional__programme=programme
+    )
+    return Person.objects.filter(two, supports__ended__isnull=True, email__isnull=True).distinct()
+
+
 def people_to_sit_down(person: Person) -> QuerySet[Person]:
     """A coordinator signs in, on a shared device, only somebody in their care without a role or an e-mail."""
     roles = Role.objects.filter(until__isnull=True).exclude(kind=Role.MEMBER).values("person")

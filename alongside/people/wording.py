@@ -31,7 +31,9 @@ def names_for(programme: Programme, me: Person | None = None, pair: Pair | None 
         "sender_name": programme.coordinator.name,
         "hours": "9am to 5pm",
     }
-    names |= _of_pair(pair, me) if pair else dict.fromkeys(("name", "other_name", "partner", "professional"), "")
+    names |= (
+        _of_pair(pair, me) if pair else dict.fromkeys(("name", "other_name", "partner", "professional"), "")
+    )
     names["no_effect_short"] = fill(sector.no_effect["short"], names)
     return names
 

@@ -134,3 +134,14 @@ def test_every_page_says_whom_somebody_helps_and_leads_back(helped, pat):
         assert 'action="/helping/stop/"' in words
     browser.post("/helping/stop/")
     assert "You are helping" not in browser.get("/helping/").content.decode().split("<main")[0]
+
+
+def test_a_helper_without_an_address_gets_a_paper_key_from_the_coordinator(
+    client, pair, amina, marta, programme
+):
+    asked(pair, amina, by=marta)
+    lou = introduce("Lou")
+    choose_supporter(lou, areas=["needs"], by=amina)
+    come_in(client, marta)
+    assert "Lou" in text_of(client.get(f"/programme/{programme.public}/"))
+    assert client.get(f"/programme/{programme.public}/paper-key/{lou.public}/").status_code == 200

@@ -219,8 +219,9 @@ def paper(request):
 def device(request):
     """After coming in: does someone else use this device? It decides how long a session lasts."""
     words = Words(request)
-    if request.method == "POST" and request.POST.get("device") in ("shared", "own"):
-        signin.remember_device(request, shared=request.POST["device"] == "shared")
+    passed_on = signin.HANDED_OVER in request.session
+    if passed_on or (request.method == "POST" and request.POST.get("device") in ("shared", "own")):
+        signin.remember_device(request, shared=passed_on or request.POST["device"] == "shared")
         going_to = signin.next_address(request)
         return redirect("kept" if kept_post.look(request) else going_to)
     yes, no = words.buttons("coming-in")[2:4]

@@ -167,6 +167,7 @@ def programme(request, programme):
         {
             "programme": programme,
             "pairs": [(pair, by_pair[pair.pk]) for pair in pairs],
+            "helpers": rules.helpers_without_email(programme),
             "sets_up": rules.organisations_coordinated_by(request.user).exists(),
             "on": next_in(programme, has_pairs=bool(pairs)),
         },
