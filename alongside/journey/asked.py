@@ -37,6 +37,16 @@ def lines_for(here, question) -> tuple[tuple[str, str], ...]:
     return lines_of_profile(profile, shared) if shared else ()
 
 
+def suggested(here, question, answers: Answers) -> Answers:
+    """What I said that I need fills in the same question on the communication sheet, until I answer it."""
+    if here.sheet.key != "communication" or question.key != "receive-format" or answers.answers(question):
+        return answers
+    needs = Mine(here.pair, here.content.sheets["what-i-need"], here.me).answers()
+    known = {option.key for option in question.options}
+    ticks = {f"{question.key}/{key}": True for key in needs.ticked("format") if key in known}
+    return Answers({**answers.flat, "values": answers.flat["values"] | ticks})
+
+
 def panel_for(here, question) -> dict | None:
     """What stands above a question: the other's sheet that it asks about, or how they like feedback."""
     if here.sheet.key == "story-feedback":
@@ -51,7 +61,9 @@ def beside(here, question, *, first: bool) -> dict:
     sheet = here.sheet
     easy = here.easy
     safety = [" ".join(line["easy"]) if easy else line["words"] for line in here.content.sector.safety_for(sheet.key)]
+    brought = [q for q in here.mine.questions if q.beside and q.key != question.key]
     found = {
+        "brought": read_out(brought, here.mine.answers(), say=here.say, easy=easy) if brought else (),
         "safety": [here.say(line) for line in safety] if first else [],
         "equal_buttons": sheet.key == "agreement-to-take-part" and question.key == "answer",
         "cards_to_read": (),
@@ -71,7 +83,7 @@ def beside(here, question, *, first: bool) -> dict:
 
 
 def _of_other(here, sheet: str) -> dict | None:
-    theirs = Mine(here.pair, here.content.sheets[sheet], here.other)
+    theirs = Mine(here.pair, here.content.sheets[sheet], here.other, shelf=here.shelf)
     shared: Answers | None = theirs.shared()
     if not shared:
         return None

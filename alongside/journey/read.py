@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 from alongside.journey.asked import PROFILE, asked_now, lines_for
+from alongside.journey.meeting import last_met
+from alongside.portfolio import history
+from alongside.people.rules import may_sign
 from alongside.portfolio.cards import conversation_cards
+from alongside.portfolio.changes import since_signed
 from alongside.portfolio.pitch import talk_figures
 from alongside.portfolio.reading import read_out
 from alongside.portfolio.said import STANDS
@@ -39,18 +43,50 @@ def _both_through(here) -> bool:
     )
 
 
-def _blocks(here, mine: Mine, answers):
+def reads_other(here) -> bool:
+    """Whether the other's page is open to me here: as its reading page shows it, and not before."""
+    owner, standing = here.walk.owner_of(here.stop), here.walk.standing
+    if here.mine.joint or not standing.open(here.stop, here.other):
+        return False
+    if owner:
+        return owner.pk != here.me.pk
+    return here.sheet.opens == "together" and (standing.open(here.stop, here.me) or _both_through(here))
+
+
+def reading_of(here, mine: Mine) -> dict:
+    """How the answers of this side are read out to whoever is here."""
     there = type(here)(here.pair, here.who, here.easy, here.stop, here.sheet, mine)
     questions = mine.questions if mine.me.pk != here.me.pk else asked_now(here)
     lines = {q.key: lines_for(there, q) for q in questions if q.each}
-    return read_out(questions, answers, say=here.say, easy=here.easy, lines=lines)
+    return {"questions": questions, "say": here.say, "easy": here.easy, "lines": lines}
+
+
+def _blocks(here, mine: Mine, answers, until: int | None = None):
+    blocks = read_out(answers=answers, **reading_of(here, mine))
+    typed = history.typists(mine, here.typed_among, until)
+    return history.with_typists(blocks, typed, lambda typist: _typed_by(here, mine, typist))
+
+
+def _typed_by(here, mine: Mine, typist: str) -> str:
+    name = f"{here.me.name} and {here.other_name}" if mine.joint else mine.me.name
+    return here.page_words("who-can-see-this", "typed-by", typist=typist, name=name)
+
+
+def changed_since_we_met(here, mine: Mine, rows=None) -> list:
+    """What the other changed and shared again since we last met, or since they shared it before."""
+    pair = history.shared_before(mine, lambda: last_met(here.pair), rows)
+    if not pair:
+        return []
+    before, now = pair
+    return history.changes_in_words(before=before.version.answers, after=now.version.answers, **reading_of(here, mine))
 
 
 def _side(here, person) -> dict:
     """One page of a spread: the person and their open version."""
     mine = here.mine if person.pk == here.me.pk else here.mine.of_other()
-    shared = mine.shared()
-    blocks = _blocks(here, mine, shared) if shared else []
+    rows = history.shared_versions(mine)
+    shared = rows[0].version.answers if rows else None
+    blocks = _blocks(here, mine, shared, rows[0].version.seq) if shared else []
     return {
         "person": person,
         "say": shared.text("pronouns") if shared else "",
@@ -60,6 +96,7 @@ def _side(here, person) -> dict:
         "blocks": [b for b in blocks if here.sheet.key != PROFILE or b.key not in AT_THE_HEAD],
         "answers": shared,
         "owner": mine,
+        "changed": changed_since_we_met(here, mine, rows) if person.pk != here.me.pk else [],
     }
 
 
@@ -80,10 +117,13 @@ def _rows(left, right) -> list[tuple]:
 
 def _of_owner(here, owner) -> Page | None:
     mine = owner.pk == here.me.pk
-    answers = here.mine.answers() if mine else here.mine.of_other().shared()
+    side = here.mine if mine else here.mine.of_other()
+    rows = [] if mine or here.sheet.opens == "at once" else history.shared_versions(side)
+    answers = side.answers() if mine else (rows[0].version.answers if rows else side.shared())
     if answers is None:
         return None
-    blocks = _blocks(here, here.mine if mine else here.mine.of_other(), answers)
+    blocks = _blocks(here, side, answers, rows[0].version.seq if rows else None)
+    blocks.sort(key=lambda block: block.key != "content-note")  # nobody is taken by surprise
     return Page(
         "journey/one.html",
         {
@@ -92,6 +132,7 @@ def _of_owner(here, owner) -> Page | None:
             "mine_alone": mine,
             "open": here.walk.standing.open(here.stop, owner),
             "owner_side": here.pair.side(owner),
+            "changed": [] if mine else changed_since_we_met(here, side, rows),
         },
     )
 
@@ -105,6 +146,7 @@ def _mine_only(here) -> Page:
             "mine_alone": True,
             "open": False,
             "owner_side": here.side,
+            "changed": [],
         },
     )
 
@@ -125,6 +167,8 @@ def _joint(here) -> Page:
             "stands": bool(mine and mine.value in STANDS),
             "figures": talk_figures(here, answers),
             "warnings": words_not_for_sharing(here, answers),
+            "changes": since_signed(here.mine, say=here.say, easy=here.easy) if here.mine.records else [],
+            "may_say": may_sign(here.who),
             "no_action": here.sheet.key == "action-plan" and not answers.full_rows("actions"),
         },
     )

@@ -24,6 +24,7 @@ KINDS = (
     "number",
     "picture",
     "sound",
+    "paper",
     "statements",
 )
 CHOSEN = ("choice", "choices", "faces")
@@ -239,6 +240,7 @@ QUESTION: dict[str, Field] = {
     "record": flag,
     "keep_to_myself": one_of("may", "always"),
     "starts_kept": flag,
+    "beside": flag,
     "show": one_of("no-effect", "limits"),
     "group": text,
     "credit": text,

@@ -235,7 +235,7 @@ class QuestionForm:
         self.changes["values"][f.name] = stored
         return replace(f, value=stored)
 
-    _read_picture = _read_sound = _read_file
+    _read_picture = _read_sound = _read_paper = _read_file
 
     def _read_row(self):
         """A row that was added counts once something stands in it; one that was emptied is taken out."""

@@ -136,6 +136,7 @@ class Question(Part):
     record: bool = False
     keep_to_myself: str = ""
     starts_kept: bool = False
+    beside: bool = False  # its answer stands beside the other questions of its sheet
     show: str = ""
     group: str = ""
     credit: str = ""

@@ -109,7 +109,7 @@ class _Writer:
             lines = [
                 line
                 for question in asked
-                if whose is None or question.for_ in whose
+                if not question.beside and (whose is None or question.for_ in whose)
                 for line in self.lines(question)
             ]
             if lines:

@@ -53,7 +53,7 @@ def _block(q: Question, answers: Answers, say, easy, named) -> Block:
     if q.each:
         found = [(row, words, _value(q, f"{q.key}/{row}", answers, say, easy)) for row, words in named.get(q.key, ())]
         return Block(q.key, heading, tuple(Line(words, (("", said),)) for _, words, said in found if said), group=q.group)
-    if q.kind in ("picture", "sound"):
+    if q.kind in ("picture", "sound", "paper"):
         file = answers.value(q.key) or ""
         return Block(q.key, heading, file=file, kind=q.kind, alt=answers.text(f"{q.key}/alt"), group=q.group)
     if q.kind == "list":

@@ -30,4 +30,6 @@ def file(request, file):
     response = HttpResponse(found.read(), content_type=found.kind)
     response["Content-Disposition"] = "inline"
     response["Cache-Control"] = "no-store"
+    if found.kind == "application/pdf":
+        response["Content-Disposition"] = "attachment; filename=brought.pdf"
     return response

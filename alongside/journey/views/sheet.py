@@ -1,6 +1,7 @@
 """The pages of one sheet: its questions one at a time, its rows, and the ways out of it."""
 
 import secrets
+from dataclasses import replace
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.journey import flags, inviting, progress
 from alongside.journey.audience import audience
-from alongside.journey.asked import asked_now, beside, lines_for, panel_for
+from alongside.journey.asked import asked_now, beside, lines_for, panel_for, suggested
 from alongside.journey.views.here import of_sheet
 from alongside.kit.fields import QuestionForm
 from alongside.portfolio import reading, share
@@ -37,8 +38,8 @@ def question(request, here, question):
     if request.method == "POST":
         return _posted(request, here, asked)
     seen = here.mine.see(asked)
-    progress.begin(here.stop, pair=here.pair, by=here.me, place=asked.key)
-    form = _form(here, asked, seen)
+    _remember(here, asked.key)
+    form = _form(here, asked, replace(seen, answers=suggested(here, asked, seen.answers)))
     return _page(request, here, asked, form, seen.token, _new_form())
 
 
@@ -97,6 +98,13 @@ def out(request, here):
     leave_out(here.mine, by=here.me)
     progress.note(here.pair)
     return redirect("journey:next", here.pair.public)
+
+
+def _remember(here, place: str) -> None:
+    """Where I am, so that I can carry on there another day."""
+    row = here.walk.at(here.stop, here.me)
+    if not row or row.place != place:
+        progress.begin(here.stop, pair=here.pair, by=here.me, place=place)
 
 
 # --- one question: its form, what was posted, its page
