@@ -1,5 +1,7 @@
 """A meeting of the two: when, where and how. No date ever holds up the next step."""
 
+from datetime import datetime, time
+
 from django.db import models
 from django.utils import timezone
 
@@ -51,3 +53,15 @@ def call_off(pair: Pair, meeting: str, *, by: Person) -> None:
 def times(pair: Pair) -> dict[str, MeetingTime]:
     """meeting → its time, for those that have one."""
     return {t.meeting: t for t in MeetingTime.objects.filter(pair=pair, ended__isnull=True)}
+
+
+def last_met(pair: Pair):
+    """The beginning of the newest meeting day that is not after today; None before the first one."""
+    today = timezone.localdate()
+    on = (
+        MeetingTime.objects.filter(pair=pair, ended__isnull=True, on__lte=today)
+        .order_by("-on")
+        .values_list("on", flat=True)
+        .first()
+    )
+    return timezone.make_aware(datetime.combine(on, time.min)) if on else None

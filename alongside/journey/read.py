@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from alongside.journey.asked import PROFILE, asked_now, lines_for
 from alongside.journey.meeting import last_met
-from alongside.portfolio import history
 from alongside.people.rules import may_sign
+from alongside.portfolio import history
 from alongside.portfolio.cards import conversation_cards
 from alongside.portfolio.changes import since_signed
 from alongside.portfolio.pitch import talk_figures
@@ -13,7 +13,6 @@ from alongside.portfolio.reading import read_out
 from alongside.portfolio.said import STANDS
 from alongside.portfolio.sheet import Mine
 from alongside.portfolio.story import words_not_for_sharing
-
 
 AT_THE_HEAD = {"name", "pronouns", "picture", "for-what"}  # of a profile, shown with the person
 

@@ -28,6 +28,7 @@ def environment(**options) -> jinja2.Environment:
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["day"] = _day
+    env.filters["moment"] = _moment
     env.globals.update(static=static, url=_url, at=at, govuk=Govuk())
     return env
 
@@ -35,6 +36,11 @@ def environment(**options) -> jinja2.Environment:
 def _day(date) -> str:
     """A day as people write it: Tuesday 1 December 2026."""
     return date_format(localtime(date) if hasattr(date, "hour") else date, "l j F Y")
+
+
+def _moment(at) -> str:
+    """A day with its time: Tuesday 1 December 2026, 14:05."""
+    return date_format(localtime(at), "l j F Y, H:i")
 
 
 def _url(name: str, *args, **kwargs) -> str:

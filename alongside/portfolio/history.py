@@ -1,5 +1,6 @@
 """Earlier versions of a sheet: what I wrote and when, what the other shared, and what changed since."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -42,7 +43,9 @@ class Past:
 
     @property
     def documents(self) -> list[Document | None]:
-        rows = Document.objects.filter(pair=self.mine.pair, sheet=self.mine.sheet.key, occasion=self.mine.occasion)
+        rows = Document.objects.filter(
+            pair=self.mine.pair, sheet=self.mine.sheet.key, occasion=self.mine.occasion
+        )
         by_place = {each.place: each for each in rows.select_related("pair__space_key")}
         return [by_place.get(place.key) for place in self.places]
 
@@ -84,7 +87,12 @@ class Past:
     def bring_back(self, answers: Answers, *, by: Person, typed_by: Person | None = None) -> None:
         """Say again what was said then, as a post; what stands there now stays among the versions."""
         with (
-            recorded(f"brought back a version of {self.mine.sheet.key}", by=by, typed_by=typed_by, to=self.mine.pair),
+            recorded(
+                f"brought back a version of {self.mine.sheet.key}",
+                by=by,
+                typed_by=typed_by,
+                to=self.mine.pair,
+            ),
             transaction.atomic(),
         ):
             for place in self.places:
@@ -92,7 +100,10 @@ class Past:
                 if place.person is None:
                     keys |= {q.key for q in self.mine.sheet.questions if q.for_ in ("", "both")}
                 wanted = only(answers, lambda name, keys=keys: name.split("/")[0] in keys)
-                if wanted.flat != only(place.read().answers, lambda name, keys=keys: name.split("/")[0] in keys).flat:
+                if (
+                    wanted.flat
+                    != only(place.read().answers, lambda name, keys=keys: name.split("/")[0] in keys).flat
+                ):
                     versions.say_again(place.key, wanted, by=by, typed_by=typed_by)
             if self.mine.joint:
                 said.ask_again_after_a_change(self.mine)
@@ -116,15 +127,16 @@ def shared_versions(mine: Mine) -> list[Shared]:
     return rows if any(row.closed is None for row in rows) else []
 
 
-def shared_before(mine: Mine, moment: datetime | None) -> tuple[Shared, Shared] | None:
-    """The shared version that stood at that moment (or the one before the newest), and the newest."""
-    rows = shared_versions(mine)
+def shared_before(mine: Mine, met: Callable[[], datetime | None], rows=None) -> tuple[Shared, Shared] | None:
+    """The version that stood when the two last met, or else the one before, and the newest; None if one alone."""
+    rows = shared_versions(mine) if rows is None else rows
     if len(rows) < 2:
         return None
-    before = next((row for row in rows[1:] if moment and row.at <= moment), None)
-    if before is None and moment and rows[-1].at > moment:
-        before = rows[-1]
-    return before or rows[1], rows[0]
+    moment = met()
+    if moment and rows[0].at <= moment:  # they met over the newest: nothing is new since
+        return None
+    stood = next((row for row in rows[1:] if moment and row.at <= moment), rows[1])
+    return stood, rows[0]
 
 
 # --- what changed, in words
@@ -155,7 +167,9 @@ def changes_in_words(questions, before: Answers, after: Answers, **reading) -> l
 def _lines(was: Block | None, now: Block | None) -> tuple[tuple[str, str], ...]:
     old, new = _by_row(was), _by_row(now)
     return tuple(
-        (old.get(row, ""), new.get(row, "")) for row in dict.fromkeys([*old, *new]) if old.get(row) != new.get(row)
+        (old.get(row, ""), new.get(row, ""))
+        for row in dict.fromkeys([*old, *new])
+        if old.get(row) != new.get(row)
     )
 
 
@@ -177,17 +191,21 @@ def _parts(line: Line) -> str:
 # --- who typed it
 
 
-def typists(mine: Mine, until: int | None = None) -> dict[str, set[Person]]:
-    """For each text that somebody else typed, who typed it. One query where nobody did."""
-    places = [place.key for place in mine._places() if isinstance(place, DocumentPlace)]
+def typed_for_somebody(mine: Mine) -> list[int]:
+    """The documents of this sheet in which somebody typed for one of the two: mostly none."""
     rows = Row.objects.filter(
         document__pair=mine.pair, document__sheet=mine.sheet.key, document__occasion=mine.occasion,
         typed_by__isnull=False,
     )  # fmt: skip
-    held = list(rows.values_list("document", flat=True).distinct())
-    if not held:
+    return list(rows.values_list("document", flat=True).distinct())
+
+
+def typists(mine: Mine, among: list[int], until: int | None = None) -> dict[str, set[Person]]:
+    """For each text of my side that somebody else typed, who typed it; until a number of my document."""
+    if not among:
         return {}
-    documents = Document.objects.filter(pk__in=held).select_related("pair__space_key")
+    places = {place.key for place in mine._places() if isinstance(place, DocumentPlace)}
+    documents = Document.objects.filter(pk__in=among).select_related("pair__space_key")
     found: dict[str, set[int]] = {}
     for document in documents:
         if document.place in places:
@@ -203,11 +221,16 @@ def with_typists(blocks: list[Block], typed: dict[str, set[Person]], say_typed) 
     """The blocks with a note at each line that somebody else typed; `say_typed(name)` gives the note."""
     if not typed:
         return blocks
-    return [replace(block, lines=tuple(_noted(block, line, typed, say_typed) for line in block.lines)) for block in blocks]
+    return [
+        replace(block, lines=tuple(_noted(block, line, typed, say_typed) for line in block.lines))
+        for block in blocks
+    ]
 
 
 def _noted(block: Block, line: Line, typed, say_typed) -> Line:
     start = f"{block.key}/{line.row}" if line.row else block.key
-    people = {p for name, hands in typed.items() if name == start or name.startswith(f"{start}/") for p in hands}
+    people = {
+        p for name, hands in typed.items() if name == start or name.startswith(f"{start}/") for p in hands
+    }
     names = " · ".join(say_typed(person.name) for person in sorted(people, key=lambda p: p.name))
     return replace(line, by=names) if names else line
