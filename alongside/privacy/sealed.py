@@ -1,6 +1,7 @@
 """A column that the database cannot read."""
 
 import json
+from typing import Any
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -18,6 +19,9 @@ class SealedJSONField(models.BinaryField):
 
     It can be asked only whether it is there: the database has no words to compare with.
     """
+
+    _pyi_private_get_type: Any  # for the type checker, which takes it for the bytes in the table
+    _pyi_private_set_type: Any
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("editable", True)
