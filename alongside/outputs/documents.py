@@ -45,12 +45,12 @@ def documents(here: Here, *, large=False) -> list[Document]:
         found.append(Document("feedback", _("How we like feedback"), lambda: the_feedback(here, large)))
     for key, make in (("pitch", pitch.pitch), ("talk", pitch.talk)):
         sheet, answers = here.content.sheets[key], of(here, key).joint_answers()
-        if not answers.is_empty():
+        if here.who.may_open(key) and not answers.is_empty():
             title = here.say((easy and sheet.easy_title) or sheet.title)
             found.append(Document(key, title, lambda s=sheet, a=answers, m=make: m(s, signed_people(here, s.key), a, large=large, easy=easy, **seen(here, s))))
             found.append(Document(f"{key}-cards", _("%(title)s: cards to hold") % {"title": title}, lambda s=sheet, a=answers: pitch.cue_cards(s, signed_people(here, s.key), a)))
     answers = of(here, PLAN).joint_answers()
-    if not answers.is_empty():
+    if here.who.may_open(PLAN) and not answers.is_empty():
         found.append(Document("plan", _("Our plan"), lambda: the_plan(here, answers, large)))
         found.append(Document("plan-easy", _("Our plan in Easy Read"), lambda: the_plan(here, answers, large, easy=True)))
     return found
@@ -59,6 +59,8 @@ def documents(here: Here, *, large=False) -> list[Document]:
 def readable(here: Here, sheet: str, person) -> Answers | None:
     """My own answers, or the other's open version."""
     mine = of(here, sheet, person)
+    if not here.who.may_open(sheet):
+        return None
     if person.pk != here.me.pk:
         return mine.shared()
     answers = mine.to_share()
@@ -66,7 +68,8 @@ def readable(here: Here, sheet: str, person) -> Answers | None:
 
 
 def both_open(here: Here, sheet: str) -> bool:
-    return all(of(here, sheet, person).shared() is not None for person in here.pair.two)
+    opened = (of(here, sheet, person).shared() is not None for person in here.pair.two)
+    return here.who.may_open(sheet) and all(opened)
 
 
 # --- each of them

@@ -97,7 +97,7 @@ def test_helping_does_not_begin_before_the_helper_has_said_yes(pair, amina, mart
 @pytest.mark.parametrize("page", ["/supporters/", "/me/", "/me/passkey/", "/pair/{}/pause/", "/pair/{}/end/"])
 def test_what_only_the_person_does_is_closed_to_a_helper(helped, pair, page):
     answer = helping(helped).get(page.format(pair.public))
-    assert answer.status_code == 403
+    assert answer.status_code == 404
     assert "You cannot say yes or no, sign or share for Amina." in text_of(answer)
 
 

@@ -21,7 +21,7 @@ def own_hand(view):
             request,
             words("helping-someone", "title", first_name=name),
             words("helping-someone", "not-for-them", first_name=name),
-            status=403,
+            status=404,
         )
 
     return guarded
