@@ -25,6 +25,11 @@ class Who:
         """A supporter acts only in the areas that the person ticked."""
         return self.support is None or sheet in self.support.sheets()
 
+    @property
+    def may_read_kept(self) -> bool:
+        """What the person keeps to themselves is for a supporter only if the person ticked that too."""
+        return self.support is None or self.support.also_kept
+
 
 def who_is_here(request) -> Who | None:
     """None for somebody who has not signed in."""

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from alongside.journey.process import Stop
 from alongside.journey.progress import Walk
 from alongside.journey.rules import pairs_walked_by
-from alongside.kit.sheets import Sheet
+from alongside.kit.sheets import Question, Sheet
 from alongside.people.pair import Pair
 from alongside.people.person import Person
 from alongside.people.signin import to_the_door
@@ -116,6 +116,10 @@ class HereAtSheet(Here):
     stop: Stop
     sheet: Sheet
     mine: Mine
+
+    def may_type(self, question: Question) -> bool:
+        """A helper sees what is kept to oneself only where the person said that they may."""
+        return self.who.may_read_kept or not self.mine.keeps(question)
 
     def context(self, **more) -> dict:
         sheet = self.sheet

@@ -14,6 +14,7 @@ from alongside.journey.audience import audience
 from alongside.journey.asked import asked_now, beside, lines_for, panel_for, suggested
 from alongside.journey.views.here import of_sheet
 from alongside.kit.fields import QuestionForm
+from alongside.people.rules import may_sign
 from alongside.portfolio import reading, share
 from alongside.portfolio.files import keep_upload
 from alongside.portfolio.sheet import leave_out, take_up_again
@@ -82,7 +83,7 @@ def move_row(request, here, question, row, what):
 def box(request, here, question):
     """Open one box to the other, or keep it to myself."""
     asked = _asked(here, question)
-    if asked.keep_to_myself != "may":
+    if asked.keep_to_myself != "may" or not may_sign(here.who):
         raise Http404
     share.open_box(here.mine, asked.key, "open" in request.POST, by=here.me)
     return redirect("journey:question", *_at(here), asked.key)
@@ -116,7 +117,7 @@ def _at(here) -> list[str]:
 
 def _asked(here, key: str):
     found = next((q for q in here.mine.questions if q.key == key), None)
-    if not found:
+    if not found or not here.may_type(found):
         raise Http404
     return found
 

@@ -83,6 +83,8 @@ def skip_step(request, here, meeting, step):
     for stop in here.walk.way.in_step(meeting, step):
         if not here.walk.asks(stop, here.me) or here.walk.is_done(stop, here.me):
             continue
+        if not here.who.may_open(stop.sheet):
+            continue
         sheet = here.walk.way.sheet(stop)
         if sheet.key == "action-plan":
             continue
