@@ -10,7 +10,11 @@ PROFILE = "one-page-profile"
 
 
 def asked_now(here) -> tuple:
-    """My questions of this sheet in their order, without those that do not arise."""
+    """My questions of this sheet in their order, without those that do not arise or that a helper may not see."""
+    return tuple(q for q in _arising(here) if here.may_type(q))
+
+
+def _arising(here) -> tuple:
     questions = here.mine.questions
     if here.sheet.key == "agreement-to-take-part":
         return tuple(q for q in questions if _arises(here, q.key))

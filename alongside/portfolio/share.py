@@ -122,6 +122,11 @@ def share(mine, *, by: Person) -> Shared:
         return Shared.objects.create(**mine.where(), person=by, version=version)
 
 
+def has_opened(mine) -> bool:
+    """Whether my page was open before: only then may I open it again alone, as it is now."""
+    return Shared.objects.filter(**mine.where(), person=mine.me).exists()
+
+
 def close(mine, *, by: Person) -> None:
     """Keep it to myself again, with every version before it. What was read stays read."""
     with recorded(f"closed {mine.sheet.key}", by=by, to=mine.pair):

@@ -60,7 +60,7 @@ def _ended(request, here):
         return redirect("journey:next", here.pair.public)
     if "keep" in request.POST:
         share.close(here.mine, by=here.me)
-    else:
+    elif here.sheet.opens == "when shared":
         share.share(here.mine, by=here.me)
         inviting.ask_the_partner(here.pair, by=here.me)
     progress.finish(here.stop, pair=here.pair, by=here.me)
@@ -167,6 +167,8 @@ def close(request, here):
     if not may_sign(here.who):
         raise Http404
     if "open" in request.POST:
+        if not share.has_opened(here.mine):
+            raise Http404
         share.share(here.mine, by=here.me)
     else:
         share.close(here.mine, by=here.me)
