@@ -19,6 +19,7 @@ class Needs(models.Model):
     other_of_us_may_read = models.BooleanField(default=False)
     facilitator_may_read = models.BooleanField(default=False)
     host_may_read = models.BooleanField(default=False)
+    kept = models.JSONField(default=list)  # questions whose words nobody but the person reads
     typed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     changed = models.DateTimeField(default=timezone.now)
 
@@ -30,3 +31,18 @@ class Needs(models.Model):
     @property
     def flat(self) -> Answers:
         return Answers(self.answers)
+
+    @property
+    def for_others(self) -> Answers:
+        """What anybody else may read, the coordinator included: everything but the boxes kept to oneself."""
+        kept = set(self.kept)
+        return Answers(
+            {part: {n: v for n, v in named.items() if n.split("/")[0] not in kept} for part, named in self.answers.items()}
+        )
+
+
+def keep_box(question: str, is_kept: bool, *, programme: Programme, by: Person) -> None:
+    """One box is kept to oneself, or read by those whom the switches name."""
+    row, _ = Needs.objects.get_or_create(programme=programme, person=by)
+    row.kept = sorted({*row.kept, question} if is_kept else {*row.kept} - {question})
+    row.save(update_fields=["kept"])

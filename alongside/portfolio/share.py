@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.utils import timezone
 
+from alongside.people import needs
 from alongside.people.pair import Pair
 from alongside.people.person import Person
 from alongside.privacy.audit import recorded
@@ -150,6 +151,8 @@ def open_box(mine, question: str, is_open: bool, *, by: Person) -> None:
         OpenedBox.objects.update_or_create(
             **mine.where(), person=by, question=question, defaults={"open": is_open, "at": timezone.now()}
         )
+        if mine.sheet.key == "what-i-need":
+            needs.keep_box(question, not is_open, programme=mine.pair.programme, by=by)
 
 
 def _open(mine):
