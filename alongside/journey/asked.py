@@ -1,5 +1,6 @@
 """Which questions stand on the way now, in which order, and what stands beside them."""
 
+from alongside.journey import pace, readiness
 from alongside.kit.sheets import Answers
 from alongside.people.agreement import NOT_NOW
 from alongside.portfolio.preferences import feedback_order
@@ -21,6 +22,9 @@ def _arising(here) -> tuple:
     if here.sheet.key == "story-feedback" and not here.mine.storyteller:
         first, rest = feedback_order(here.pair, questions)
         return first + rest
+    if here.sheet.key == pace.PACE:
+        how = here.mine.see(here.sheet.question("how")).answers.value("how") or ""
+        return pace.asked_for(questions, str(how))
     return tuple(q for q in questions if not q.each or lines_for(here, q))
 
 
@@ -74,8 +78,18 @@ def beside(here, question, *, first: bool) -> dict:
         "chosen_card": "",
         "brief": (),
         "promises": None,
+        "card": None,
+        "pace": "",
+        "today": [],
+        "your_say": sheet.key == "story" and first,
     }
-    if (sheet.key, question.key) in (("own-pace", "card"), ("story", "way-in"), ("own-pace", "seconds")):
+    if sheet.key == pace.PACE and question.key in ("seconds", "time-instead", "with-me"):
+        found["card"] = pace.card_of(here) if question.key == "seconds" else None
+        found["pace"] = pace.result(here)
+    if sheet.key in readiness.STORY and first:
+        said = readiness.of_the_two(here, here.stop.meeting)
+        found["today"] = readiness.words_for(here, said)
+    if (sheet.key, question.key) in (("own-pace", "card"), ("story", "way-in")):
         found["cards_to_read"] = sheet.cards
         found["chosen_card"] = here.mine.see(question).answers.value("card") or ""
     if sheet.key == "agreement-to-take-part" and first:

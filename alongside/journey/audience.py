@@ -33,7 +33,8 @@ def audience(here, question: Question | None = None) -> Audience:
         return Audience("only me", words(section, "kept"), "only-me", opens)
     who, opens = KINDS[sheet.visible], sheet.opens.replace(" ", "-")
     if sheet.visible == "only me":
-        return Audience("only me", words(section, "only-me-more"), who, opens)
+        _short, sentence = here.content.seen_by(sheet, here.easy, **here.names)
+        return Audience("only me", sentence, who, opens)
     standing, me = here.walk.standing, here.me
     if sheet.opens == "together" and not standing.open(here.stop, me):
         return Audience(

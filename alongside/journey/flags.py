@@ -37,6 +37,12 @@ class Flag(models.Model):
         ]
 
 
+    @property
+    def asks_coordinator(self) -> bool:
+        """The same as `UP`, for a flag at hand."""
+        return not self.settled and (self.kind == MET or (self.kind == CALL and self.value == "coordinator"))
+
+
 def answered(mine, changes: dict, *, by: Person) -> None:
     """Somebody answered a question that asks for the coordinator: only that it was asked goes further."""
     kind, question = {"how-was-today": (CALL, "call-me"), "needs-met": (MET, "met")}.get(mine.sheet.key, ("", ""))

@@ -33,4 +33,10 @@ HELD = [
         how_long="As long as the pair's work is kept",
         how_erased="With the pair",
     ),
+    Held(
+        what="After a story session: that somebody rings you a day and a week later, and whether it was done; no words",
+        why="So that nobody is left alone with it",
+        how_long="As long as the pair's work is kept",
+        how_erased="With the pair",
+    ),
 ]

@@ -6,6 +6,7 @@ from alongside.kit.sheets import Content, Meeting, Sheet, Step
 
 COMES_BACK = {"readiness", "how-was-today", "needs-met", "action-review", "pulse"}
 OPENING, CLOSING = "opening", "closing"
+SAFETY_PLAN = "safety-plan"
 REVIEW, ENDING = "action-review", "ending"
 WEEK = "week-"  # a review stands where a meeting stands: week-4 is four weeks after the first signing
 
@@ -41,6 +42,13 @@ class Way:
 
     def stop(self, meeting: str, sheet: str) -> Stop | None:
         return next((s for s in self.stops if s.meeting == meeting and s.sheet == sheet), None)
+
+    def beside(self, meeting: str, sheet: str) -> Stop | None:
+        """A safety plan is never the next thing; it is there beside a story for whoever wants one."""
+        steps = {s.step for s in self.stops if s.meeting == meeting and s.sheet in ("story", "story-feedback")}
+        if sheet == SAFETY_PLAN and steps and sheet in self.content.sheets:
+            return Stop(meeting, min(steps), sheet)
+        return None
 
     def sheet(self, stop: Stop) -> Sheet:
         return self.content.sheets[stop.sheet]

@@ -104,7 +104,8 @@ class Walk:
         more = self.way.goodbye() if self.standing.ended else []
         if meeting.startswith(WEEK):
             more = [stop for review in self.reviews_due for stop in self.way.review(review.occasion)]
-        return next((s for s in (*self.way.stops, *more) if s.meeting == meeting and s.sheet == sheet), None)
+        found = next((s for s in (*self.way.stops, *more) if s.meeting == meeting and s.sheet == sheet), None)
+        return found or self.way.beside(meeting, sheet)
 
     @cached_property
     def progress(self) -> dict[tuple[str, int], Progress]:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from alongside.journey.asked import PROFILE, asked_now, lines_for
 from alongside.journey.meeting import last_met
+from alongside.journey.planned import planned
 from alongside.people.rules import may_sign
 from alongside.portfolio import history
 from alongside.portfolio.cards import conversation_cards
 from alongside.portfolio.changes import since_signed
+from alongside.portfolio.moments import moments_of
 from alongside.portfolio.pitch import talk_figures
-from alongside.portfolio.reading import read_out
+from alongside.portfolio.reading import read_out, value_of
 from alongside.portfolio.said import STANDS
 from alongside.portfolio.sheet import Mine
 from alongside.portfolio.story import words_not_for_sharing
@@ -132,6 +134,7 @@ def _of_owner(here, owner) -> Page | None:
             "open": here.walk.standing.open(here.stop, owner),
             "owner_side": here.pair.side(owner),
             "changed": [] if mine else changed_since_we_met(here, side, rows),
+            "moments": _moments(here, answers),
         },
     )
 
@@ -146,8 +149,14 @@ def _mine_only(here) -> Page:
             "open": False,
             "owner_side": here.side,
             "changed": [],
+            "moments": _moments(here, here.mine.answers()),
         },
     )
+
+
+def _moments(here, answers) -> list:
+    """The moments of a story, for its line and its cards; none on any other sheet."""
+    return moments_of(here.sheet, answers, say=here.say, easy=here.easy) if here.sheet.key == "story" else []
 
 
 def _joint(here) -> Page:
@@ -168,6 +177,7 @@ def _joint(here) -> Page:
             "warnings": words_not_for_sharing(here, answers),
             "changes": since_signed(here.mine, say=here.say, easy=here.easy) if here.mine.records else [],
             "may_say": may_sign(here.who),
+            "planned": planned(here, answers, value_of) if here.sheet.key == "action-plan" else [],
             "no_action": here.sheet.key == "action-plan" and not answers.full_rows("actions"),
         },
     )

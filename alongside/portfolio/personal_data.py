@@ -10,6 +10,12 @@ HELD = [
         how_erased="With the pair; taking back removes the row at once, or dates its end",
     ),
     Held(
+        what="Your safety plan as you opened it to your facilitator, sealed, and when",
+        why="So that your facilitator can do what you wrote, and nobody else reads it",
+        how_long="Until you take it back, or the pair's work goes",
+        how_erased="Taking it back removes the row at once; otherwise with the pair",
+    ),
+    Held(
         what="What you agreed to or signed, to which version, and when",
         why="So that nobody can sign for you, and a later change asks you again",
         how_long="As long as the pair's work is kept",

@@ -2,10 +2,59 @@
 
 from django.db.models import Q
 
-from alongside.people.pair import Pair
+from alongside.kit.sheets import Answers
+from alongside.people.pair import Facilitating, Pair, facilitator_of
+from alongside.people.person import Person
+from alongside.people.rules import pairs_facilitated_by
 from alongside.people.who import Who
+from alongside.portfolio import facilitator
 from alongside.portfolio.share import Shared
+from alongside.portfolio.sheet import Mine
 from alongside.privacy.files import StoredFile
+
+FIRST_OF_READINESS = "today"
+
+
+def facilitator_here(reader: Person, pair: Pair) -> Facilitating | None:
+    """The pair's facilitator, once both have agreed and the facilitator has accepted, until it ends."""
+    asked = facilitator_of(pair)
+    return asked if asked and asked.active and asked.person_id == reader.pk else None
+
+
+def answers_for_facilitator(reader: Person, mine: Mine) -> Answers | None:
+    """What the facilitator reads of a sheet (`mine.me` is its owner): the open version, if the sheet or
+    its owner lets them; on a joint sheet while neither has closed it; a safety plan as it was opened."""
+    asked = facilitator_here(reader, mine.pair)
+    if not asked:
+        return None
+    if mine.sheet.key == facilitator.SAFETY_PLAN:
+        return facilitator.opened_plan(mine.pair, mine.me, since=asked.asked)
+    if not facilitator.may_be_opened(mine.sheet):
+        return None
+    if mine.joint:
+        lets = facilitator.lets_read(mine, asked) and facilitator.lets_read(mine.of_other(), asked)
+        return mine.joint_answers() if lets else None
+    return mine.shared() if facilitator.lets_read(mine, asked) else None
+
+
+def readiness_for(reader: Person, mine: Mine) -> str:
+    """The first answer of a readiness card, for the other of the two and for their facilitator; no more of it."""
+    if not (mine.pair.role(reader) or facilitator_here(reader, mine.pair)):
+        return ""
+    question = mine.sheet.question(FIRST_OF_READINESS)
+    return str(mine.see(question).answers.value(FIRST_OF_READINESS) or "")
+
+
+def may_read(reader: Person, mine: Mine) -> bool:
+    """One's own; the other's once it is open to both of them, never a safety plan; as facilitator, what was
+    opened to the facilitator. Nobody else reads anything."""
+    if reader.pk == mine.me.pk:
+        return True
+    if not mine.pair.role(reader):
+        return answers_for_facilitator(reader, mine) is not None
+    if mine.sheet.visible == "only me" or mine.sheet.key == facilitator.SAFETY_PLAN:
+        return False
+    return mine.shared() is not None
 
 
 def file_for(who: Who, file: str) -> StoredFile | None:
@@ -23,4 +72,16 @@ def file_for(who: Who, file: str) -> StoredFile | None:
     )
     if any(file in row.version.answers.values.values() for row in shared):
         return found
-    return None
+    return found if _opened_to_facilitator(who, found) else None
+
+
+def _opened_to_facilitator(who: Who, found: StoredFile) -> bool:
+    """Whether a picture or sound stands on a sheet that its owner opened to this facilitator."""
+    if who.support:
+        return False
+    for pair in pairs_facilitated_by(who.person).filter(Q(partner=found.owner) | Q(professional=found.owner)):
+        for key in facilitator.MAY_BE_ADDED:
+            answers = answers_for_facilitator(who.person, Mine(pair, pair.content.sheets[key], found.owner))
+            if answers and found.pk in answers.values.values():
+                return True
+    return False

@@ -31,6 +31,7 @@ from alongside.people.models import (
 from alongside.people.pair import begin_pair
 from alongside.people.programme import WordsVersion
 from alongside.portfolio import plan, said, share
+from alongside.portfolio.facilitator import SAFETY_PLAN, say_who_sees_plan
 from alongside.portfolio.sheet import Mine
 
 SALT, HOUR = "demo sign-in", 3600
@@ -248,7 +249,9 @@ def _say_all(pair, wrote) -> None:
                 continue
             mine = Mine(pair, pair.content.sheets[name], getattr(pair, whose), occasion)
             for question in mine.records:
-                if given.get(question.key):
+                if given.get(question.key) and name == SAFETY_PLAN:
+                    say_who_sees_plan(mine, given[question.key], by=mine.me)
+                elif given.get(question.key):
                     said.say(mine, question.key, given[question.key], by=mine.me)
     for role, how in wrote.get("signed", {}).items():
         mine = Mine(pair, pair.content.sheets["action-plan"], getattr(pair, role))

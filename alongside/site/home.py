@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from alongside.journey import handover
 from alongside.journey import meeting as meetings
+from alongside.journey.at_work import shown_actions
 from alongside.journey.notebook import bar_of_two, made_together
+from alongside.journey.process import WEEK
 from alongside.journey.progress import Next
 from alongside.journey.rules import pairs_walked_by
 from alongside.journey.views.here import Here
 from alongside.people.needs_shown import needs_shown_to
+from alongside.people.rules import what_waits_for
 from alongside.people.tasks import tasks_for
 from alongside.site import board
+from alongside.site.coordinating import board_page
+from alongside.site.facilitating import facilitators_part
 from alongside.site.front import front
 
 
@@ -37,6 +43,8 @@ def next_words(here: Here, coming: Next) -> dict:
     say, walk, stop = here.say, here.walk, coming.stop
     meeting = walk.way.meeting(stop.meeting)
     where = _("Before you meet") if stop.meeting == "before" else _("Meeting %(n)s") % {"n": meeting.number}
+    if stop.meeting.startswith(WEEK):
+        where = _("you look at your plan again")
     if stop.spoken:
         title = say((here.easy and meeting.easy_title) or meeting.title)
         closing = stop.sheet == "closing"
@@ -72,23 +80,32 @@ def home(request):
     """The front page for a stranger; for everybody else what is theirs to do."""
     who = request.who
     if not who:
-        return front(request)
+        return redirect("journey:between") if handover.on_this_device(request) else front(request)
     easy = request.session.get("easy", False)
     cards = []
     for pair in pairs_walked_by(who.person):
         here = Here(pair, who, easy)
         cards.append(PairCard(here, here.walk.next_for(who.person)))
     cards.sort(key=lambda card: (not card.next.to_do, card.next.waits == "ended", card.here.pair.pk))
-    boards = board.for_person(who.person) if not who.support else None
-    tasks = [] if who.support else tasks_for(who.person)
-    if not cards and boards is None:
-        return render(request, "site/waiting.html", {"me": who.person, "tasks": tasks, "tasks_lead": True})
-    first = cards[0] if cards else None
-    context = {"me": who.person, "cards": cards, "first": first, "boards": boards}
-    context |= {"tasks": tasks, "tasks_lead": not (first and first.next.to_do)}
+    looks = {} if who.support else what_waits_for(who.person)
+    boards = None
+    if looks.get("coordinating") and not cards:
+        boards = board.for_person(who.person, request.GET, easy=easy)
+    tasks = tasks_for(who.person, looks, boards and boards.programmes) if looks else []
+    facilitates = bool(looks.get("facilitating_now"))
+    tends = facilitates or bool(looks.get("coordinating"))
+    beside = {"me": who.person, "tasks": tasks, "looks": looks}
+    beside |= facilitators_part(who.person, easy, looks_after=tends, facilitates=facilitates)
+    if boards:
+        return board_page(request, boards, beside)
+    if not cards:
+        return render(request, "site/waiting.html", beside | {"tasks_lead": True})
+    first = cards[0]
+    context = beside | {"cards": cards, "first": first, "tasks_lead": not first.next.to_do}
     if first:
         here = first.here
-        times = meetings.times(here.pair)
+        request.programme = here.pair.programme
+        times = {} if here.walk.is_working else meetings.times(here.pair)
         context |= here.context(
             next=first.next,
             next_words=first.stop_words if first.next.to_do else None,
@@ -98,8 +115,18 @@ def home(request):
             coming_meeting=_coming(here, times),
             made=made_together(here),
             needs=needs_shown_to(who, here.pair),
+            actions=shown_actions(here.pair, easy=easy) if here.walk.is_working else [],
+            hand_on=_hand_on(request, first),
         )
     return render(request, "site/home.html", context)
+
+
+def _hand_on(request, card: PairCard) -> bool:
+    """On a device that the two share: my part is done, and the other has something to do."""
+    here = card.here
+    if card.next.to_do or not handover.is_shared_by(request, here.pair):
+        return False
+    return here.walk.next_for(here.other).to_do
 
 
 def _coming(here, times):

@@ -15,7 +15,9 @@ from alongside.people.person import Person
 from alongside.people.signin import to_the_door
 from alongside.people.who import Who
 from alongside.people.wording import knows_the_other, names_for, say_for
+from alongside.portfolio.history import typed_for_somebody
 from alongside.portfolio.sheet import Mine
+from alongside.portfolio.shelf import Shelf
 
 
 @dataclass
@@ -37,6 +39,11 @@ class Here:
     @cached_property
     def knows_other(self) -> bool:
         return knows_the_other(self.pair, self.me)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """All sheets of the pair at once, for pages that show many."""
+        return Shelf(self.pair)
 
     @cached_property
     def walk(self) -> Walk:
@@ -121,6 +128,11 @@ class HereAtSheet(Here):
         """A helper sees what is kept to oneself only where the person said that they may."""
         return self.who.may_read_kept or not self.mine.keeps(question)
 
+    @cached_property
+    def typed_among(self) -> list[int]:
+        """The documents of this sheet in which somebody typed for one of the two; asked once for a page."""
+        return typed_for_somebody(self.mine)
+
     def context(self, **more) -> dict:
         sheet = self.sheet
         return super().context(
@@ -142,6 +154,7 @@ def of_pair(view):
         if not who:
             return to_the_door(request)
         pair = get_object_or_404(pairs_walked_by(who.person), public=public)
+        request.programme = pair.programme
         return view(request, Here(pair, who, request.session.get("easy", False)), *args, **kwargs)
 
     return fetched

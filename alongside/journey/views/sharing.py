@@ -7,13 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.journey import inviting, progress
+from alongside.journey import inviting, pace, progress, readiness, telling
+from alongside.journey.facilitating import facilitators_part
 from alongside.journey.asked import asked_now, lines_for
 from alongside.journey.audience import audience
 from alongside.journey.read import reading_page
 from alongside.journey.views.here import of_sheet
 from alongside.people.rules import may_sign
-from alongside.portfolio import plan, said, share
+from alongside.journey.signing import begin_plan
+from alongside.portfolio import said, share
+from alongside.portfolio.facilitator import SAFETY_PLAN, SHARE_PLAN, say_who_sees_plan
 from alongside.portfolio.reading import read_out
 
 
@@ -22,6 +25,8 @@ def end(request, here):
     """After the last question: I am ready, or share it, or keep it to myself. Both go on."""
     if here.mine.joint:
         return redirect("journey:read", *_at(here))
+    if here.sheet.key == SAFETY_PLAN:
+        return redirect("journey:say", *_at(here), SHARE_PLAN)
     if request.method == "POST":
         return _ended(request, here)
     questions = asked_now(here)
@@ -55,7 +60,8 @@ def _ended(request, here):
             return redirect("journey:read", *_at(here))
         return redirect("journey:end", *_at(here))
     if here.sheet.opens == "together":
-        share.be_ready(here.mine, by=here.me)
+        if not share.be_ready(here.mine, by=here.me):
+            telling.they_are_ready(here.pair, here.stop, to=here.other)
         progress.note(here.pair)
         return redirect("journey:next", here.pair.public)
     if "keep" in request.POST:
@@ -75,7 +81,19 @@ def read(request, here):
     page = reading_page(here)
     if page is None:
         return redirect("journey:question" if asked_now(here) else "journey:pair", *_first(here))
-    return render(request, page.template, here.context(audience=audience(here), **page.context))
+    return render(request, page.template, here.context(audience=audience(here), **_of_today(here), **page.context))
+
+
+def _of_today(here) -> dict:
+    """What stands beside a sheet that is read: the facilitator's part, how ready we are, my pace."""
+    story = here.sheet.key == "story"
+    said = readiness.of_the_two(here, here.stop.meeting) if story else {}
+    return {
+        "to_facilitator": facilitators_part(here),
+        "today": readiness.words_for(here, said) if story else [],
+        "listens": said.get("mine") == readiness.LISTEN and here.mine.storyteller,
+        "pace": pace.result(here) if here.sheet.key == pace.PACE else "",
+    }
 
 
 def _first(here):
@@ -89,12 +107,19 @@ def _has_read(request, here):
     if first and value in {o.key for o in first.options}:
         if not may_sign(here.who):
             raise Http404
-        if not said.say(here.mine, first.key, value, by=here.me) and value in said.STANDS:
-            messages.info(request, _("Already agreed."))
+        _say(request, here, first.key, value)
         if value not in said.STANDS:
             return _said_no(here)
     progress.finish(here.stop, pair=here.pair, by=here.me)
     return _on(request, here)
+
+
+def _say(request, here, question, value) -> None:
+    """Say it about the version that stands; a second press, or one at the same instant, is told so."""
+    how = request.POST.get("how", said.HERE)
+    how = how if how in said.WAYS else said.HERE
+    if not said.say(here.mine, question, value, by=here.me, how=how) and value in said.STANDS:
+        messages.info(request, _("Already agreed."))
 
 
 def _said_no(here):
@@ -122,8 +147,7 @@ def _begin_plan(here) -> None:
         return
     standing = progress.Walk(here.pair).standing
     if standing.plan_is_signed:
-        plan.begin(here.pair, here.mine.joint_answers(), by=here.me)
-        share.share(here.mine, by=here.me)
+        begin_plan(here.mine, by=here.me)
 
 
 @of_sheet
@@ -134,8 +158,10 @@ def say(request, here, question):
         raise Http404
     if request.method == "POST":
         value = request.POST.get("say", "")
+        if here.sheet.key == SAFETY_PLAN:
+            return _said_who_sees_plan(here, asked, value)
         if value in {o.key for o in asked.options}:
-            said.say(here.mine, asked.key, value, by=here.me, how=request.POST.get("how", "here")[:20])
+            _say(request, here, asked.key, value)
         return _on(request, here)
     return render(
         request,
@@ -147,6 +173,14 @@ def say(request, here, question):
             back=reverse("journey:read", args=_at(here)),
         ),
     )
+
+
+def _said_who_sees_plan(here, asked, value):
+    """The facilitator alone, or nobody; then back to where the plan was opened from."""
+    if asked.option(value):
+        say_who_sees_plan(here.mine, value, by=here.me)
+        progress.finish(here.stop, pair=here.pair, by=here.me)
+    return redirect("journey:step-of", *_at(here))
 
 
 @require_POST
@@ -164,7 +198,7 @@ def take_back(request, here, question):
 @of_sheet
 def close(request, here):
     """Close my page again, or open it as it is now."""
-    if not may_sign(here.who):
+    if not may_sign(here.who) or here.sheet.key == SAFETY_PLAN:
         raise Http404
     if "open" in request.POST:
         if not share.has_opened(here.mine):

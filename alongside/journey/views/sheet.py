@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.journey import flags, inviting, progress
+from alongside.journey import flags, inviting, progress, readiness
 from alongside.journey.audience import audience
 from alongside.journey.asked import asked_now, beside, lines_for, panel_for, suggested
 from alongside.journey.views.here import of_sheet
@@ -25,9 +25,10 @@ def sheet(request, here):
     """The way in: where I was last, or the first question, or what is there to read."""
     row = here.walk.at(here.stop, here.me)
     questions = asked_now(here)
-    if here.walk.is_done(here.stop, here.me) or not questions:
+    if here.walk.is_done(here.stop, here.me) or not questions or (not row and readiness.begins_with_reading(here)):
         return redirect("journey:read", *_at(here))
-    place = row.place if row and any(q.key == row.place for q in questions) else questions[0].key
+    known = row and any(q.key == row.place for q in questions)
+    place = row.place if known else readiness.first_place(here, questions)
     progress.begin(here.stop, pair=here.pair, by=here.me, place=place)
     return redirect("journey:question", *_at(here), place)
 
@@ -169,7 +170,18 @@ def _go_on(request, here, asked, row=""):
         return redirect("journey:question", *_at(here), asked.key)
     if then == "not-today":
         return redirect("journey:not-today", here.pair.public)
+    if here.sheet.key == readiness.READINESS and _said_not_today(here, asked):
+        return redirect("journey:what-else", *_at(here))
     return redirect(_after(here, asked))
+
+
+def _said_not_today(here, asked) -> bool:
+    """The first answer of the card; nothing more is asked of somebody who gives it."""
+    if asked.key != readiness.TODAY or here.mine.see(asked).answers.value(asked.key) != readiness.NOT_TODAY:
+        return False
+    progress.fill(here.stop, pair=here.pair, by=here.me)
+    progress.finish(here.stop, pair=here.pair, by=here.me)
+    return True
 
 
 def _after(here, asked) -> str:

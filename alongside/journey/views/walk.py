@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from alongside.journey import meeting as meetings
-from alongside.journey import progress
+from alongside.journey import aftercare, progress, readiness, telling
 from alongside.journey.arranging import ArrangingForm
+from alongside.journey.audience import audience
 from alongside.journey.notebook import bar_of_two, made_together
 from alongside.journey.process import CLOSING
 from alongside.journey.views.here import of_pair, of_sheet
@@ -50,6 +51,7 @@ def step(request, here, meeting, step):
         raise Http404
     coming = here.walk.next_for(here.me)
     found = here.walk.way.step_of(stops[0])
+    story = readiness.is_story_step(stops)
     in_this = coming.stop in stops
     return render(
         request,
@@ -64,6 +66,10 @@ def step(request, here, meeting, step):
             next_address=coming.address if coming.to_do else "",
             left_out=all(here.walk.standing.left_out(s, here.me) for s in stops),
             facilitator_words=found.facilitator,
+            story=story,
+            today=readiness.words_for(here, readiness.of_the_two(here, meeting)) if story else [],
+            taken_up=[s for s in stops if s.sheet in readiness.STORY and here.walk.standing.left_out(s, here.me)],
+            can_wait=bool(story and readiness.story_stops(here, meeting)),
         ),
     )
 
@@ -101,6 +107,8 @@ def spoken(request, here, meeting, what):
         raise Http404
     if request.method == "POST":
         progress.finish(stop, pair=here.pair, by=here.me)
+        if what == CLOSING:
+            aftercare.begin(here.pair, meeting)
         return redirect("journey:next", here.pair.public)
     progress.begin(stop, pair=here.pair, by=here.me)
     found = here.walk.way.meeting(meeting)
@@ -132,9 +140,13 @@ def meeting(request, here, meeting):
     if request.method == "POST":
         if "put-off" in request.POST:
             meetings.call_off(here.pair, meeting, by=here.me)
+            progress.note(here.pair)
+            if time:
+                telling.meeting_put_off(time)
             return redirect("journey:meeting", here.pair.public, meeting)
         if form.is_valid():
-            meetings.arrange(here.pair, meeting, by=here.me, **form.cleaned)
+            telling.meeting_set(meetings.arrange(here.pair, meeting, by=here.me, **form.cleaned), time)
+            progress.note(here.pair)
             return redirect("home")
     return render(
         request,
@@ -151,3 +163,33 @@ def meeting(request, here, meeting):
 def not_today(request, here):
     """A normal answer, at no cost. Everything stays where it is."""
     return render(request, "journey/not_today.html", here.context(coming=here.walk.next_for(here.me)))
+
+
+@of_sheet
+def what_else(request, here):
+    """After "not today" on the readiness card: what would suit you? Nothing counts against anybody."""
+    if here.sheet.key != readiness.READINESS:
+        raise Http404
+    if request.method == "POST":
+        choice = request.POST.get("what-else", "")
+        if choice in readiness.OTHER_THINGS:
+            readiness.move_story(here, here.stop.meeting)
+            progress.note(here.pair)
+            return redirect("journey:next", here.pair.public)
+        if choice == "another-day":
+            return redirect("journey:meeting", here.pair.public, here.stop.meeting)
+        return redirect("home")
+    context = here.context(
+        audience=audience(here),
+        choices=[(key, here.page_words("not-today", key)) for key in readiness.WHAT_ELSE],
+    )
+    return render(request, "journey/what_else.html", context)
+
+
+@require_POST
+@of_pair
+def story_can_wait(request, here, meeting):
+    """The story moves to another meeting. It can be taken up again on any day."""
+    readiness.move_story(here, meeting)
+    progress.note(here.pair)
+    return redirect("journey:next", here.pair.public)
