@@ -159,7 +159,7 @@ def finished_sheets(stage):
 
 def must_be_filled(question):
     """Whether a finished sheet has words in this box; boxes kept to oneself are shown full as well."""
-    asked = not question.get("optional") or question.get("keep_to_myself")
+    asked = not question.get("optional") or (question.get("keep_to_myself") and not question.get("beside"))
     return asked and question["kind"] not in NOT_TYPED
 
 
