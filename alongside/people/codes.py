@@ -35,7 +35,7 @@ def ask(request, email: str):
         raise TooMany
     person = Person.objects.filter(email__iexact=email, active=True).first()
     if person is None:
-        _message("000000")  # takes as long as for an address that is known
+        _send(email, "000000", known=False)  # takes as long as for one that is known
     LoginCodeVerificationProcess.initiate(request=request, user=person, email=email)
 
 
@@ -70,10 +70,11 @@ def send_again(request, asked):
     asked.resend()
 
 
-def _message(code: str) -> dict[str, str]:
+def _send(email: str, code: str, *, known: bool = True):
     here = organisation_here()
     content = content_of_sector(here.sector if here else "health")
-    return content.message("code", "E-mail", code=code, sender_name="Alongside")
+    message = content.message("code", "E-mail", code=code, sender_name="Alongside")
+    messages.send(email, message["subject"], message["body"], sender=message["from"], known=known)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -92,8 +93,7 @@ class Adapter(DefaultAccountAdapter):
         """The pages say what happened."""
 
     def send_mail(self, template_prefix, email, context):
-        message = _message(context["code"])
-        messages.send(email, message["subject"], message["body"], sender=message["from"])
+        _send(email, context["code"])
 
 
 class PasskeyAdapter(DefaultMFAAdapter):

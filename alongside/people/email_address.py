@@ -15,9 +15,9 @@ def ask(request, email: str, content):
     """Send a code there, unless the address is somebody else's; nobody can tell the difference."""
     code = f"{secrets.randbelow(10**6):06d}"
     request.session[ASKED] = {"email": email, "code": code, "at": time.time(), "tries": 0}
-    if not Person.objects.filter(email__iexact=email).exists():
-        message = content.message("code", "E-mail", code=code, sender_name="Alongside")
-        messages.send(email, message["subject"], message["body"], sender=message["from"])
+    free = not Person.objects.filter(email__iexact=email).exists()
+    message = content.message("code", "E-mail", code=code, sender_name="Alongside")
+    messages.send(email, message["subject"], message["body"], sender=message["from"], known=free)
 
 
 def asked(request) -> str:
