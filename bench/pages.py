@@ -99,7 +99,7 @@ def start_django(data: Path) -> None:
 
 def what_pages_cost() -> dict:
     """Every page that anybody of the demo can find, with 10 pairs and with 10,000."""
-    pages = find_pages()
+    pages, broken = find_pages()
     grow_to(FEW)
     few = {page: page.queries() for page in pages}
     grow_to(MANY)
@@ -113,6 +113,7 @@ def what_pages_cost() -> dict:
     print_to_reader(f"heaviest: {page.path} {slowest:.1f} ms; most queries: {most.path} {many[most]}")
     return {
         "pages": len(pages),
+        "pages_broken": broken,
         "queries_max": max(many.values()),
         "queries_growth": max(many[page] - few[page] for page in pages),
         "median_ms_max": round(slowest, 2),
@@ -146,12 +147,17 @@ class Page:
     def queries(self) -> int:
         """How often the database was asked, once the process is warm."""
         from django.db import connection
-        from django.test.utils import CaptureQueriesContext
+
+        asked = []
+
+        def counted(execute, sql, *rest):
+            asked.append(sql.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")))
+            return execute(sql, *rest)
 
         self.get()
-        with CaptureQueriesContext(connection) as captured:
+        with connection.execute_wrapper(counted):
             self.get()
-        return sum(query["sql"].startswith(("SELECT", "INSERT", "UPDATE", "DELETE")) for query in captured)
+        return sum(asked)
 
     def milliseconds(self, times: int) -> float:
         """The median of so many."""
@@ -166,26 +172,43 @@ class Page:
 _handler = None
 
 
-def find_pages() -> list[Page]:
-    """Home page of everybody, and every page that links lead to from there."""
+def find_pages() -> tuple[list[Page], int]:
+    """Two of each kind of page that anybody of the demo can find, and how many were broken."""
     from alongside.people.models import Person
 
-    return [Page(cookies, path) for person in Person.objects.all() for cookies, path in pages_of(person)]
+    kinds: dict[tuple, list[Page]] = {}
+    broken = 0
+    for person in Person.objects.all():
+        for page, kind in pages_of(person):
+            broken += kind is None
+            if kind and len(kinds.setdefault(kind, [])) < 2:
+                kinds[kind].append(page)
+    return [page for pages in kinds.values() for page in pages], broken
 
 
-def pages_of(person) -> Iterator[tuple[str, str]]:
-    """Cookies and path of each page with words on it."""
+def pages_of(person) -> Iterator[tuple[Page, tuple | None]]:
+    """Each page with words on it and its kind: its address without the pair. None for a broken page."""
     cookies = session_of(person)
     waiting, seen = ["/"], set()
     while waiting and len(seen) < MOST_PAGES:
-        path = waiting.pop(0)
-        if path in seen:
+        page = Page(cookies, waiting.pop(0))
+        if page.path in seen:
             continue
-        seen.add(path)
-        answer = Page(cookies, path).get()
-        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
-            yield cookies, path
-            waiting += [link for link in links(answer.content.decode(), path) if link not in seen]
+        seen.add(page.path)
+        answer = page.get()
+        if answer.status_code >= 500:
+            yield page, None
+        elif answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            yield page, kind_of(page.path)
+            waiting += [link for link in links(answer.content.decode(), page.path) if link not in seen]
+
+
+def kind_of(path: str) -> tuple:
+    """The route with what stands in it, whichever pair it is."""
+    from django.urls import resolve
+
+    match = resolve(urlsplit(path).path)
+    return match.route, *sorted(str(value) for name, value in match.kwargs.items() if name != "pair")
 
 
 def session_of(person) -> str:
