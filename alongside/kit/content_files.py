@@ -134,9 +134,9 @@ def _extended_sheet(
     allowed = {"sheet", "extends", "words", "add", *SHEET_WORDS}
     _refuse(files, label, "", changes, allowed)
     sheet.update({name: changes[name] for name in SHEET_WORDS if name in changes})
-    for key, new in (changes.get("words") or {}).items():
+    for key, new in _named(files, label, "words", changes.get("words")).items():
         _change_question(files, sheet, key, new, label)
-    for added in changes.get("add") or []:
+    for added in _listed(files, label, "add", changes.get("add")):
         _add(files, sheet["questions"], dict(added), label, "question")
     return sheet
 
@@ -152,7 +152,7 @@ def _change_question(files: Files, sheet: dict[str, Any], key: str, new: dict[st
         )
         return
     _refuse(files, label, f"words, `{key}`", new, QUESTION_WORDS)
-    options = new.get("options") or {}
+    options = _named(files, label, f"words, `{key}`, options", new.get("options"))
     question.update({name: value for name, value in new.items() if name != "options"})
     for option in question.get("options", []):
         option.update(options.get(option["key"], {}))
@@ -163,6 +163,31 @@ def _change_question(files: Files, sheet: dict[str, Any], key: str, new: dict[st
             f"there is no option `{unknown}`",
             "Use the key of an option in the base sheet",
         )
+
+
+def _named(files: Files, label: str, name: str, value: Any) -> dict[str, dict[str, Any]]:
+    """Names with names under them, as `words` has; anything else is said and left out."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        files.findings.add(label, name, "this is not a list of names and values", "Write `key: {ask: …}` under it")
+        return {}
+    wrong = [key for key, inside in value.items() if not isinstance(inside, dict)]
+    for key in wrong:
+        files.findings.add(
+            label, f"{name}, `{key}`", "it does not say which words to change", f"Write `{key}: {{ask: …}}`"
+        )
+    return {key: inside for key, inside in value.items() if key not in wrong}
+
+
+def _listed(files: Files, label: str, name: str, value: Any) -> list[dict[str, Any]]:
+    """A list of things with names, as `add` has; anything else is said and left out."""
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        files.findings.add(label, name, "this is not a list of things with names", "Begin each with `- key: …`")
+        return []
+    return value
 
 
 def _found(questions: list[dict[str, Any]], key: str) -> dict[str, Any] | None:
@@ -226,7 +251,7 @@ def _extend_process(files: Files, changes: dict[str, Any], label: str) -> None:
     files.origin["process"] = label
     process["version"] = changes.get("version", process.get("version", 1))
     places = _places(process)
-    for key, new in (changes.get("words") or {}).items():
+    for key, new in _named(files, label, "words", changes.get("words")).items():
         if key not in places:
             files.findings.add(
                 label,
@@ -238,9 +263,9 @@ def _extend_process(files: Files, changes: dict[str, Any], label: str) -> None:
         fixed = {"key", "number", "steps", "sheets", "after_sheets", "parts"}
         _refuse(files, label, f"words, `{key}`", new, set(places[key]) - fixed | {"note"})
         places[key].update(new)
-    for added in changes.get("add_steps") or []:
+    for added in _listed(files, label, "add_steps", changes.get("add_steps")):
         _add_to(files, _places(process), dict(added), "meeting", "steps", label)
-    for added in changes.get("add_sheets") or []:
+    for added in _listed(files, label, "add_sheets", changes.get("add_sheets")):
         _add_to(files, _places(process), dict(added), "step", "sheets", label)
     _number_steps(process)
 

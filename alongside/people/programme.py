@@ -137,11 +137,16 @@ def sectors() -> list[tuple[str, str]]:
     return [(file.stem, content_of_sector(file.stem).sector["title"]) for file in files]
 
 
-def words_now(organisation) -> Content:
-    """The content that a programme of this organisation would begin with today."""
-    own = settings.DATA / "content" / organisation.key
+def own_folder(organisation):
+    """Where an organisation lays its own words and steps over ours."""
+    return settings.DATA / "content" / organisation.key
+
+
+def words_now(organisation, sector: str = "") -> Content:
+    """The content that a programme of this organisation would begin with today. Raises ContentMistakes."""
+    own = own_folder(organisation)
     folders = [settings.CONTENT, own] if own.is_dir() else [settings.CONTENT]
-    return load(*folders, sector=organisation.sector)
+    return load(*folders, sector=sector or organisation.sector)
 
 
 @functools.cache

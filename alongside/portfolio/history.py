@@ -15,18 +15,22 @@ from alongside.portfolio.share import Shared
 from alongside.portfolio.sheet import Mine, merged, only
 from alongside.privacy.audit import recorded
 from alongside.writing import history, versions
-from alongside.writing.document import Document, Row
+from alongside.writing.document import BROUGHT_BACK, TYPED, Document, Row
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """One version in a list. `key` finds it again; `shared` is the row by which the other reads it."""
+    """One version in a list. `key` finds it again, `how` says whether it was typed or brought back."""
 
     key: str
     at: datetime
     by: Person | None
     typed_by: Person | None = None
-    shared: Shared | None = None
+    how: str = TYPED
+
+    @property
+    def brought_back(self) -> bool:
+        return self.how == BROUGHT_BACK
 
 
 class Past:
@@ -60,7 +64,7 @@ class Past:
         found: list[Earlier] = []
         for place, step in steps:
             at[place] = step.last
-            one = Earlier("-".join(map(str, at)), step.ended, step.by, step.typed_by)
+            one = Earlier("-".join(map(str, at)), step.ended, step.by, step.typed_by, step.how)
             if found and _same_sitting(found[-1], one):
                 found.pop()
             found.append(one)
@@ -104,13 +108,13 @@ class Past:
                     wanted.flat
                     != only(place.read().answers, lambda name, keys=keys: name.split("/")[0] in keys).flat
                 ):
-                    versions.say_again(place.key, wanted, by=by, typed_by=typed_by)
+                    versions.say_again(place.key, wanted, by=by, typed_by=typed_by, how=BROUGHT_BACK)
             if self.mine.joint:
                 said.ask_again_after_a_change(self.mine)
 
 
 def _same_sitting(one: Earlier, other: Earlier) -> bool:
-    hands = [(each.by and each.by.pk, each.typed_by and each.typed_by.pk) for each in (one, other)]
+    hands = [(each.by and each.by.pk, each.typed_by and each.typed_by.pk, each.how) for each in (one, other)]
     return hands[0] == hands[1] and other.at - one.at < history.ONE_SITTING
 
 

@@ -58,10 +58,15 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     )
     command("list", person_list, "List everybody with their roles.", within=people)
 
-    it = command("content", content, "Read sheets, process and words, and say every mistake in them.")
+    words = command("content", content_check, "Read sheets, process and words, and say every mistake in them.")
+    words.set_defaults(own=[])
+    own = words.add_subparsers(metavar="COMMAND")
+    it = command("check", content_check, "Say every mistake in our content and in every own folder.", within=own)
     it.add_argument(
-        "own", metavar="DIR", nargs="*", type=there, help="an organisation's own content, laid over ours"
+        "own", metavar="DIR", nargs="*", type=there, help="only this folder, laid over ours, wherever it is"
     )
+    it = command("copy", content_copy, "Start an organisation's own folder, with examples in it.", within=own)
+    it.add_argument("key", metavar="KEY", help="the key of the organisation; `content check` names it")
 
     it = command("docs", docs, "Write the generated documents again. For developers.")
     it.add_argument("--check", action="store_true", help="only say whether they are fresh")
@@ -173,19 +178,66 @@ def person_list(asked, folder: Folder) -> int:
     return 0
 
 
-def content(asked, folder: Folder) -> int:
-    """All mistakes at once, in every sector."""
+def content_check(asked, folder: Folder) -> int:
+    """All mistakes at once: of ours in every sector, of an own folder in its organisation's sector."""
+    from alongside.kit.sheets import CONTENT
+
+    every = sorted(file.stem for file in (CONTENT / "sectors").glob("*.yaml"))
+    checks = [(asked.own, every)] if asked.own else [([], every), *own_folders(folder, every)]
+    said: dict[str, None] = {}
+    for own, sectors in checks:
+        said |= dict.fromkeys(mistakes(*own, sectors=sectors))
+    print("\n".join(said) or "No mistakes found.")
+    return int(bool(said))
+
+
+def mistakes(*own: Path, sectors: list[str]) -> list[str]:
+    """Every mistake of own folders over ours, as sentences with file, key and remedy."""
     from alongside.kit.mistakes import ContentMistakes
     from alongside.kit.sheets import CONTENT, load
 
-    said = set()
-    for sector in sorted(file.stem for file in (CONTENT / "sectors").glob("*.yaml")):
+    said: set[str] = set()
+    for sector in sectors:
         try:
-            load(CONTENT, *asked.own, sector=sector)
-        except ContentMistakes as mistakes:
-            said |= set(str(mistakes).splitlines())
-    print("\n".join(sorted(said)) or "No mistakes found.")
-    return int(bool(said))
+            load(CONTENT, *own, sector=sector)
+        except ContentMistakes as found:
+            said |= {str(mistake) for mistake in found.mistakes}
+    return sorted(said)
+
+
+def own_folders(folder: Folder, every: list[str]) -> list[tuple[list[Path], list[str]]]:
+    """Each own folder of this data folder, with the sectors in which it is read."""
+    found = sorted(each for each in (folder.path / "content").glob("*") if each.is_dir())
+    of = organisations(folder) if found else {}
+    return [([each], [of[each.name]] if each.name in of else every) for each in found]
+
+
+def organisations(folder: Folder) -> dict[str, str]:
+    """Key and sector of each organisation; none before bin/serve has begun the folder."""
+    if not folder.has_begun():
+        return {}
+    read_only(folder)
+    from alongside.people.models import Organisation
+
+    return dict(Organisation.objects.values_list("key", "sector"))
+
+
+def content_copy(asked, folder: Folder) -> int:
+    """Examples that change nothing until somebody takes the # away."""
+    of = organisations(folder)
+    if asked.key not in of:
+        known = ", ".join(sorted(of)) or "none yet; bin/serve begins one"
+        print(f"There is no organisation with the key {asked.key}. There is: {known}.", file=sys.stderr)
+        return WRONG_USE
+    from alongside.people.own_content import start_folder
+
+    try:
+        own = start_folder(asked.key)
+    except FileExistsError:
+        print(f"{folder.path / 'content' / asked.key} is there already. Change the files in it.", file=sys.stderr)
+        return WRONG_USE
+    print(f"Begun in {own}. Change a file there, then: bin/alongside content check")
+    return 0
 
 
 def docs(asked, folder: Folder) -> int:

@@ -18,8 +18,12 @@ from alongside.privacy.audit import recorded
 from alongside.privacy.sealed import canonical
 from alongside.writing.posted import Log, Logged
 
-TYPED, SUPPORTED = "typed", "supported"
-WAYS = [(TYPED, "typed it"), (SUPPORTED, "typed it with or for somebody")]
+TYPED, SUPPORTED, BROUGHT_BACK = "typed", "supported", "back"
+WAYS = [
+    (TYPED, "typed it"),
+    (SUPPORTED, "typed it with or for somebody"),
+    (BROUGHT_BACK, "brought an earlier version back"),
+]
 
 
 def _identity() -> str:

@@ -87,6 +87,7 @@ def test_a_version_reads_as_it_was_and_can_be_brought_back(plan, come_in):
     assert as_it_is(plan).joint_answers().text("aim") == "Letters that a tired person understands."
     assert "Brought back as it was on" in amina.html
     again = versions_of(amina, plan)
+    assert "brought back" in amina.soup.select_one(".row-page").get_text()
     assert "Nothing of the sort." in words_of(amina, again[1])
 
 

@@ -30,6 +30,7 @@ class Listed:
     typed: str = ""
     now: bool = False
     hide: bool = False
+    brought_back: bool = False
 
 
 @of_sheet
@@ -175,6 +176,7 @@ def _own(here) -> list[Listed]:
             one.key, one.at,
             here.me.name if not one.by or one.by.pk == here.me.pk else here.other_name,
             _typed(here, one), now=one is found[0],
+            brought_back=one.brought_back,
         )
         for one in found
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from alongside.people import rules, signin
+from alongside.people import own_content, rules, signin
 from alongside.people.programme import begin_programme
 from alongside.people.tasks import next_in
 from alongside.people.views.asking import Asked, Box, email_box, name_box, phone_box
@@ -15,6 +15,7 @@ def of_programme(view):
     @signin.signed_in
     def fetched(request, public, *args, **kwargs):
         programme = get_object_or_404(rules.programmes_coordinated_by(request.user), public=public)
+        request.programme, request.looks_after = programme, True
         return view(request, programme, *args, **kwargs)
 
     return fetched
@@ -32,9 +33,19 @@ def new(request):
         most=120,
     )
     asked = Asked(request, [box])
-    if asked.good:
+    mistakes = own_content.mistakes_in(organisation)
+    if asked.good and not mistakes:
         programme = begin_programme(name=asked["name"], organisation=organisation, by=request.user)
         return redirect("programme-phone", public=programme.public)
+    if mistakes:
+        return asked.page(
+            "people/content_mistakes.html",
+            status=409 if asked.sent else 200,
+            title=_("There is a mistake in your own words"),
+            button=_("Try again"),
+            next=False,
+            mistakes=mistakes,
+        )
     return asked.page(
         where=_("Setting up, 3 of 3"),
         title=_("Your programme"),
@@ -161,11 +172,16 @@ def programme(request, programme):
     by_pair = {pair.pk: [] for pair in pairs}
     for invitation in invitations.order_by("pk"):
         by_pair[invitation.pair_id].append(invitation)
+    mistakes = own_content.mistakes_in(programme.organisation, programme.sector)
     return render(
         request,
         "people/programme.html",
         {
             "programme": programme,
+            "version": own_content.version_of(programme),
+            "mistakes": mistakes,
+            "behind": not mistakes and own_content.is_behind(programme),
+            "own_files": own_content.own_files(programme.organisation),
             "pairs": [(pair, by_pair[pair.pk]) for pair in pairs],
             "helpers": rules.helpers_without_email(programme),
             "sets_up": rules.organisations_coordinated_by(request.user).exists(),
