@@ -700,7 +700,7 @@ def test_all_mistakes_are_said_at_once(own):
 def test_a_mistake_reads_as_a_sentence(own):
     folder = own("sheets/pitch.yaml", changed("sheets/pitch.yaml", "kind: short", "kind: shrt"))
     (mistake,) = mistakes_in(folder)
-    kinds = "short, long, list, choice, choices, faces, date, number, picture, sound, statements"
+    kinds = "short, long, list, choice, choices, faces, date, number, picture, sound, paper, statements"
     assert (
         str(mistake)
         == f"own/sheets/pitch.yaml, question `for-whom`: kind `shrt` is not known. Use one of: {kinds}."
