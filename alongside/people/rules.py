@@ -53,6 +53,19 @@ def programmes_coordinated_by(person: Person) -> QuerySet[Programme]:
     ).select_related("organisation", "coordinator")
 
 
+def programmes_led_by(person: Person) -> QuerySet[Programme]:
+    """A lead sees how many pairs a programme has and what is public of it, and nobody's name."""
+    roles = _roles_of(person, Role.LEAD)
+    return (
+        Programme.objects.filter(
+            Q(pk__in=roles.exclude(programme=None).values("programme"))
+            | Q(organisation__in=roles.filter(programme=None).values("organisation"))
+        )
+        .select_related("organisation")
+        .order_by("name", "pk")
+    )
+
+
 def organisations_coordinated_by(person: Person) -> QuerySet[Organisation]:
     """A coordinator of the whole organisation may begin programmes in it."""
     roles = _roles_of(person, Role.COORDINATOR).filter(programme=None)
@@ -214,6 +227,8 @@ def what_waits_for(person: Person) -> dict[str, bool]:
             facilitating=Exists(facilitating_asked_of(person).filter(accepted=None)),
             coordinating=Exists(coordinated),
             beginning=Exists(empty),
+            facilitating_now=Exists(pairs_facilitated_by(person)),
+            leading=Exists(programmes_led_by(person)),
         )
         .get()
     )

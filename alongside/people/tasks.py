@@ -19,10 +19,17 @@ class Task:
     address: str
 
 
-def tasks_for(person: Person) -> list[Task]:
-    """The most urgent first. One question to the database for somebody who has none."""
-    any_of = rules.what_waits_for(person)
-    return [task for kind, tasks in KINDS.items() if any_of[kind] for task in tasks(person)]
+def tasks_for(person: Person, any_of: dict[str, bool] | None = None, programmes=None) -> list[Task]:
+    """The most urgent first. One question to the database for somebody who has none.
+
+    `any_of` and `programmes` are what the rules said, where the page has asked them already.
+    """
+    any_of = any_of or rules.what_waits_for(person)
+    return [task for kind in KINDS if any_of[kind] for task in _of_kind(kind, person, programmes)]
+
+
+def _of_kind(kind: str, person: Person, programmes):
+    return _coordinating(person, programmes) if kind == "coordinating" else KINDS[kind](person)
 
 
 def _worries(person):
@@ -43,8 +50,9 @@ def _facilitating(person):
         yield Task(words, _("Answer"), reverse("facilitating-one", args=[asked.pk]))
 
 
-def _coordinating(person):
-    programmes = list(rules.programmes_coordinated_by(person))
+def _coordinating(person, programmes=None):
+    if programmes is None:
+        programmes = list(rules.programmes_coordinated_by(person))
     with_pairs = rules.programmes_with_pairs(programmes)
     for programme in programmes:
         coming = next_in(programme, has_pairs=programme.pk in with_pairs)

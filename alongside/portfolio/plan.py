@@ -118,9 +118,9 @@ def after(pair: Pair):
     return next(iter(pair.content.process.after), Meeting.of({"key": "after", "title": ""}))
 
 
-def move_on(action: Action, state: str, what_happened: str, *, by: Person) -> None:
+def move_on(action: Action, state: str, what_happened: str, *, by: Person, typed_by: Person | None = None) -> None:
     """How far an action is, and what happened."""
-    with recorded(f"moved an action to {state}", by=by, to=action):
+    with recorded(f"moved an action to {state}", by=by, to=action, typed_by=typed_by):
         action.state, action.changed, action.changed_by = state, timezone.now(), by
         action.words = {**action.words, "what-happened": what_happened}
         action.save()

@@ -13,12 +13,14 @@ from alongside.writing.models import Document
 class Shelf:
     """Three queries for a pair, however many sheets are then looked at. For reading only."""
 
-    def __init__(self, pair: Pair):
-        self.pair = pair
+    def __init__(self, pair: Pair, *sheets: str):
+        """With sheets, nothing of any other sheet is opened."""
+        self.pair, self.sheets = pair, sheets
 
     @cached_property
     def _documents(self):
-        return store.read_many(self.pair, Document.objects.all())
+        found = Document.objects.filter(sheet__in=self.sheets) if self.sheets else Document.objects.all()
+        return store.read_many(self.pair, found)
 
     @cached_property
     def _open(self) -> dict[tuple[str, str, int], Shared]:

@@ -1,58 +1,252 @@
-"""The coordinator's board: pairs by stage, dates, who waits for whom. Facts only, never words."""
+"""The coordinator's board: which pairs stand on it, in which order. Facts only, never words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from alongside.journey.progress import Fact
+from alongside.journey.flags import MET, UP, Flag
+from alongside.journey.progress import ENDED, INVITED, WORKING, Fact
+from alongside.journey.told import BY_HAND, Told
+from alongside.people.needs import Needs
 from alongside.people.person import Person
-from alongside.people.rules import pairs_facilitated_by, programmes_coordinated_by
+from alongside.people.rules import programmes_coordinated_by
+from alongside.site.board_row import BOOK_AHEAD, JUST_ENDED, LONG, QUIET, Row, row_of, stage_words
 
-STAGES = ["invited", "meeting-1", "meeting-2", "meeting-3", "meeting-4", "working", "ended"]
+PAUSED = "paused"
+STAGES = [INVITED, "meeting-1", "meeting-2", "meeting-3", "meeting-4", WORKING, PAUSED, ENDED]
+COULD_DO_WITH_YOU, GOING_ALONG, AT_WORK, ASIDE = range(4)
 ON_A_PAGE = 25
-QUIET_DAYS = 14
+LETTERS_SHOWN = 20
 
 
 @dataclass
-class Row:
-    """A pair on the board."""
+class Group:
+    heading: str
+    count: str
+    rows: list[Row]
 
-    fact: Fact
-    steps: list
-    days: int
-    quiet: bool
+
+@dataclass(frozen=True)
+class Filter:
+    """One link that narrows the board."""
+
+    words: str
+    href: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass
+class Letter:
+    """A message that the coordinator writes or says, because the person has no e-mail address."""
+
+    told: Told
+    words: str
 
 
 @dataclass
 class Board:
     programmes: list
-    counts: dict[str, int]
-    rows: list[Row]
-    stage: str
-    facilitated: list
+    programme: object = None
+    stage: str = ""
+    total: int = 0
+    asking: int = 0
+    groups: list[Group] = field(default_factory=list)
+    stages: list[Filter] = field(default_factory=list)
+    programme_links: list[Filter] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    earlier: str = ""
+    later: str = ""
+    easy: bool = False
 
 
-def for_person(person: Person, stage: str = "") -> Board | None:
-    """What this person looks after, or None for somebody who looks after nothing."""
+def for_person(person: Person, asked=None, *, easy=False) -> Board | None:
+    """The board of somebody who looks after programmes, or None. `asked` is a GET query."""
     programmes = list(programmes_coordinated_by(person))
-    facilitated = list(pairs_facilitated_by(person))
-    if not programmes and not facilitated:
-        return None
-    return Board(programmes, {}, _rows(programmes, stage), stage, facilitated)
+    return _board(programmes, asked or {}, easy) if programmes else None
 
 
-def _rows(programmes, stage) -> list[Row]:
-    """The pairs that could do with somebody come first; one page of them."""
-    found = (
-        Fact.objects.filter(pair__programme__in=programmes)
-        .exclude(stage="ended")
-        .select_related("pair__partner", "pair__professional", "pair__programme", "waits_for")
-        .order_by("changed")
+def _board(programmes: list, asked, easy: bool) -> Board:
+    one = next((p for p in programmes if p.public == asked.get("programme")), None)
+    stage = asked.get("stage", "") if asked.get("stage", "") in STAGES else ""
+    page = int(asked["page"]) if str(asked.get("page", "")).isdecimal() and len(asked["page"]) < 6 else 1
+    board = Board(programmes, one, stage, easy=easy)
+    facts = grouped(Fact.objects.filter(pair__programme__in=[one] if one else programmes))
+    counts = _counts(facts)
+    board.total = sum(n for (group, s), n in counts.items() if s != ENDED or group == COULD_DO_WITH_YOU)
+    board.asking = sum(n for (group, _stage), n in counts.items() if group == COULD_DO_WITH_YOU)
+    board.stages = _stage_links(board, counts)
+    board.programme_links = _programme_links(board)
+    chosen = _chosen(facts, stage)
+    first = (max(page, 1) - 1) * ON_A_PAGE
+    found = _page(chosen, first)
+    board.earlier = link(board, page=page - 1) if page > 1 else ""
+    board.later = link(board, page=page + 1) if len(found) > ON_A_PAGE else ""
+    board.groups = _groups(found[:ON_A_PAGE], board, counts)
+    board.letters = _letters(programmes)
+    return board
+
+
+# --- which pairs, in which order
+
+
+def asks_for_somebody() -> Q:
+    """A flag is up, something is to be booked, nobody has been there for long, or one of the two has stopped."""
+    now, today = timezone.now(), timezone.localdate()
+    on_the_way = Q(paused=False) & ~Q(stage__in=[INVITED, WORKING, ENDED])
+    return (
+        Q(flags__gt=0) & ~Q(stage=ENDED)
+        | Q(book_by__range=(today, today + BOOK_AHEAD), paused=False)
+        | on_the_way & (Q(changed__lte=now - QUIET) | Q(since__lte=now - LONG))
+        | Q(pair__ending__at__gte=now - JUST_ENDED)
     )
+
+
+def grouped(facts: QuerySet[Fact]) -> QuerySet[Fact]:
+    return facts.annotate(
+        group=Case(
+            When(asks_for_somebody(), then=Value(COULD_DO_WITH_YOU)),
+            When(Q(paused=True) | Q(stage__in=[INVITED, ENDED]), then=Value(ASIDE)),
+            When(stage=WORKING, then=Value(AT_WORK)),
+            default=Value(GOING_ALONG),
+            output_field=IntegerField(),
+        )
+    )
+
+
+def _counts(facts) -> dict[tuple[int, str], int]:
+    """(group, stage) → pairs; a pair that rests counts as paused and nowhere else."""
+    found: dict[tuple[int, str], int] = {}
+    rows = facts.order_by().values("group", "stage", "paused").annotate(n=Count("pk"))
+    for row in rows.values_list("group", "stage", "paused", "n"):
+        key = (row[0], stage_of(row[1], row[2]))
+        found[key] = found.get(key, 0) + row[3]
+    return found
+
+
+def stage_of(stage: str, paused: bool) -> str:
+    """Where a pair is counted: one that rests only there."""
+    return PAUSED if paused and stage != ENDED else stage
+
+
+def _chosen(facts, stage: str):
+    if stage == PAUSED:
+        return facts.filter(paused=True).exclude(stage=ENDED)
+    if stage == ENDED:
+        return facts.filter(stage=ENDED)
     if stage:
-        found = found.filter(stage=stage)
-    now = timezone.now()
-    return [
-        Row(fact, [], (now - fact.since).days, (now - fact.changed).days >= QUIET_DAYS)
-        for fact in found[:ON_A_PAGE]
+        return facts.filter(stage=stage, paused=False)
+    return facts.filter(group__lt=ASIDE)
+
+
+def _page(facts, first: int) -> list[Fact]:
+    """One page and one more, found by number first, so that sorting does not carry two people for each pair."""
+    order = ("group", "changed", "pk")
+    ids = facts.order_by(*order).values("pk")[first : first + ON_A_PAGE + 1]
+    people = ("pair__partner", "pair__professional", "pair__ending__by", "waits_for")
+    return list(grouped(Fact.objects.filter(pk__in=ids)).select_related(*people).order_by(*order))
+
+
+# --- links
+
+
+def link(board: Board, *, stage: str | None = None, programme=None, page=1) -> str:
+    """The board narrowed in another way."""
+    one = board.programme if programme is None else programme
+    asked = {
+        "programme": one.public if one else "",
+        "stage": board.stage if stage is None else stage,
+        "page": page if page > 1 else "",
+    }
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return reverse("board") + (f"?{query}" if query else "")
+
+
+def _stage_links(board: Board, counts) -> list[Filter]:
+    content = (board.programme or board.programmes[0]).content
+    all_of_them = Filter(_("All on the way"), link(board, stage=""), not board.stage)
+    return [all_of_them] + [
+        Filter(
+            stage_words(content, stage), link(board, stage=stage), board.stage == stage,
+            sum(n for (_group, s), n in counts.items() if s == stage),
+        )
+        for stage in STAGES
+    ]  # fmt: skip
+
+
+def _programme_links(board: Board) -> list[Filter]:
+    if len(board.programmes) < 2:
+        return []
+    every = Board(board.programmes, None, board.stage)
+    return [Filter(_("All programmes"), link(every), board.programme is None)] + [
+        Filter(p.name, link(board, programme=p), board.programme is p) for p in board.programmes
     ]
+
+
+# --- what stands in a row
+
+
+def _groups(facts: list[Fact], board: Board, counts) -> list[Group]:
+    rows = _rows(facts, board)
+    titles = {
+        COULD_DO_WITH_YOU: _("They could do with you"),
+        GOING_ALONG: _("Going along"),
+        AT_WORK: _("At work on a plan"),
+        ASIDE: stage_words(board.programmes[0].content, board.stage) if board.stage else "",
+    }
+    found = []
+    for group, title in titles.items():
+        here = [row for row, fact in zip(rows, facts, strict=True) if fact.group == group]
+        if here:
+            stages = [board.stage] if board.stage else STAGES
+            n = sum(count for (g, stage), count in counts.items() if g == group and stage in stages)
+            found.append(Group(title, ngettext("%(n)s pair", "%(n)s pairs", n) % {"n": n}, here))
+    return found
+
+
+def _rows(facts: list[Fact], board: Board) -> list[Row]:
+    programmes = {p.pk: p for p in board.programmes}
+    for fact in facts:
+        fact.pair.programme = programmes[fact.pair.programme_id]
+    pairs = [fact.pair for fact in facts]
+    flags: dict[int, list[Flag]] = {}
+    for flag in Flag.objects.filter(Q(kind=MET) | UP, pair__in=pairs).select_related("person").order_by("at"):
+        flags.setdefault(flag.pair_id, []).append(flag)
+    needs = _needs_of(pairs)
+    return [row_of(fact, flags.get(fact.pair_id, []), needs, board.easy) for fact in facts]
+
+
+def _needs_of(pairs) -> dict[tuple[int, int], Needs]:
+    people = [person.pk for pair in pairs for person in pair.two]
+    rows = Needs.objects.filter(person__in=people, programme__in={p.programme_id for p in pairs}, has_any=True)
+    return {(row.programme_id, row.person_id): row for row in rows}
+
+
+# --- letters and calls
+
+
+def message_words(message: str) -> str:
+    """What a letter or a call is about."""
+    return {
+        "they-are-ready": _("The other one is ready to share."),
+        "waiting-for-you": _("A page is waiting, without any hurry."),
+        "plan-signed": _("The plan is signed."),
+        "meeting-moved": _("The day of a meeting is set or has changed."),
+        "ending": _("The other one has stopped. Nobody is to blame."),
+    }.get(message, "")
+
+
+def letters_to_make(programmes) -> QuerySet[Told]:
+    """What somebody without an e-mail address has still to be told, the oldest first."""
+    return Told.objects.filter(
+        way=BY_HAND, done__isnull=True, pair__programme__in=programmes
+    ).select_related("person", "pair__partner", "pair__professional").order_by("at")
+
+
+def _letters(programmes) -> list[Letter]:
+    return [Letter(told, message_words(told.message)) for told in letters_to_make(programmes)[:LETTERS_SHOWN]]

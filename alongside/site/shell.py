@@ -12,15 +12,26 @@ def shell(request):
     easy = request.session.get("easy", False) if hasattr(request, "session") else False
     if not who:
         return _frame(None, easy, [(_("Sign in"), reverse("come-in"))], "")
+    helping = who.person.name if who.support else ""
+    programme = getattr(request, "programme", None)  # views that have one at hand leave it here
+    here = programme.organisation if programme else None
+    exit_address = here.exit_page if here else "https://www.bbc.co.uk/weather"
+    frame = _frame(who.person, easy, _menu(request), exit_address)
+    return frame | {"helping": helping, "organisation_name": here.name if here else ""}
+
+
+def _menu(request) -> list[tuple[str, str]]:
+    """Where this person can go from here; no question to the database."""
     match = getattr(request, "resolver_match", None)
     public = match.kwargs.get("public") if match else None
     menu = [(_("Home"), reverse("home"))]
     if public and match.view_name.startswith("journey:"):
         menu.append((_("Our notebook"), reverse("journey:pair", args=[public])))
+    if getattr(request, "looks_after", False):
+        menu.append((_("Pairs"), reverse("board")))
     if help_page := at("help"):
         menu.append((_("Help"), help_page))
-    helping = who.person.name if who.support else ""
-    return _frame(who.person, easy, menu, "https://www.bbc.co.uk/weather") | {"helping": helping}
+    return menu
 
 
 def _frame(person, easy, menu, exit_address) -> dict:

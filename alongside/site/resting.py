@@ -1,0 +1,27 @@
+"""Resting and ending: the pages of `people`, after which the coordinator's facts are brought up to date."""
+
+from functools import wraps
+
+from alongside.journey import telling
+from alongside.journey.progress import note
+from alongside.people.rules import pairs_visible_to
+from alongside.people.views import pause as pages
+
+
+def noted(view):
+    """Rooms below do not know the facts, so the roof keeps the two together."""
+
+    @wraps(view)
+    def fetched(request, public):
+        response = view(request, public)
+        if request.method == "POST" and request.who:
+            for pair in pairs_visible_to(request.who.person).filter(public=public):
+                if note(pair).stage == "ended" and hasattr(pair, "ending"):
+                    telling.ended(pair)
+        return response
+
+    return fetched
+
+
+pause = noted(pages.pause)
+stop = noted(pages.stop)
