@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 3
 PYTHON=.venv/bin/python
+unset PYTHONDONTWRITEBYTECODE # what was compiled is kept, or each start would compile it again
 
 say() { printf '%s\n' "$*" >&2; }
 
