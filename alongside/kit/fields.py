@@ -172,8 +172,8 @@ class QuestionForm:
 
     def _read_choice(self, f: Field) -> Field:
         posted = self.data.get(f.html, "")
-        if posted not in {key for key, _ in f.options}:
-            return f
+        if posted not in {key for key, _ in f.options}:  # nothing is chosen, or something that is not there
+            return replace(f, error=self.error_words("choose-one")) if posted else f
         self.changes["values"][f.name] = posted
         return replace(f, value=posted)
 

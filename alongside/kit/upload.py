@@ -36,10 +36,13 @@ class Taken:
 def take_picture(upload, *, sentence: str) -> Taken:
     """The picture made anew as WebP, at most 1600 pixels a side. Raises BadFile with `sentence`."""
     raw = _read(upload, sentence)
-    child = subprocess.run(
-        [sys.executable, "-I", "-c", CHILD],
-        input=raw, capture_output=True, timeout=SECONDS + 5, preexec_fn=_limits, check=False,
-    )  # fmt: skip
+    try:
+        child = subprocess.run(
+            [sys.executable, "-I", "-c", CHILD],
+            input=raw, capture_output=True, timeout=SECONDS + 5, preexec_fn=_limits, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise BadFile(sentence) from None
     head, _, body = child.stdout.partition(b"\n")
     if child.returncode or not body:
         raise BadFile(sentence)

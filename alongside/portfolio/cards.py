@@ -85,7 +85,14 @@ def conversation_cards(here, left: Answers, right: Answers) -> list[Card]:
                 break
     if not any(card.kind == "both" for card in cards):
         cards.append(Card("none", here.page_words("Conversation cards", "none"), (), "both"))
-    return cards
+    return _mixed(cards)
+
+
+def _mixed(cards: list[Card]) -> list[Card]:
+    """One of each kind first, so that the first three are not all about one word."""
+    first = [next((c for c in cards if c.kind == kind), None) for kind in ("both", "none", "ask", "need")]
+    lead = [c for c in first if c]
+    return lead + [c for c in cards if c not in lead]
 
 
 def _all_lines(answers: Answers) -> list[str]:

@@ -51,7 +51,7 @@ def words_of(thing, say, easy, plain="ask") -> str:
 def _block(q: Question, answers: Answers, say, easy, named) -> Block:
     heading = words_of(q, say, easy)
     if q.each:
-        found = [(row, words, _value(q, f"{q.key}/{row}", answers, say, easy)) for row, words in named.get(q.key, ())]
+        found = [(row, words, value_of(q, f"{q.key}/{row}", answers, say, easy)) for row, words in named.get(q.key, ())]
         return Block(q.key, heading, tuple(Line(words, (("", said),)) for _, words, said in found if said), group=q.group)
     if q.kind in ("picture", "sound", "paper"):
         file = answers.value(q.key) or ""
@@ -62,11 +62,11 @@ def _block(q: Question, answers: Answers, say, easy, named) -> Block:
     if q.kind == "choices":
         chosen = [words_of(o, say, easy, "words") for o in q.options if answers.value(f"{q.key}/{o.key}")]
         return Block(q.key, heading, tuple(Line(words) for words in chosen), group=q.group)
-    said = _value(q, q.key, answers, say, easy)
+    said = value_of(q, q.key, answers, say, easy)
     return Block(q.key, heading, (Line(said),) if said else (), group=q.group)
 
 
-def _value(q: Question, name: str, answers: Answers, say, easy) -> str:
+def value_of(q: Question, name: str, answers: Answers, say, easy) -> str:
     """One answer as words."""
     if q.kind in ("short", "long"):
         return answers.text(name)
@@ -87,7 +87,7 @@ def _value(q: Question, name: str, answers: Answers, say, easy) -> str:
 
 
 def _row(q: Question, row: str, answers: Answers, say, easy) -> Line | None:
-    said = [(part, _value(part, f"{q.key}/{row}/{part.key}", answers, say, easy)) for part in q.parts]
+    said = [(part, value_of(part, f"{q.key}/{row}/{part.key}", answers, say, easy)) for part in q.parts]
     mark = next(
         (str(answers.value(f"{q.key}/{row}/{p.key}")) for p, _ in said if p.key == "which"), ""
     )
