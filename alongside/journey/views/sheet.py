@@ -1,5 +1,6 @@
 """The pages of one sheet: its questions one at a time, its rows, and the ways out of it."""
 
+import re
 import secrets
 from dataclasses import replace
 
@@ -13,11 +14,14 @@ from alongside.journey import flags, inviting, progress, readiness
 from alongside.journey.audience import audience
 from alongside.journey.asked import asked_now, beside, lines_for, panel_for, suggested
 from alongside.journey.views.here import of_sheet
-from alongside.kit.fields import QuestionForm
+from alongside.kit.fields import ROW_ID, QuestionForm
 from alongside.people.rules import may_sign
 from alongside.portfolio import reading, share
 from alongside.portfolio.files import keep_upload
 from alongside.portfolio.sheet import leave_out, take_up_again
+from alongside.writing.store import TooLong
+
+FORM_ID = re.compile(r"[a-z0-9]{1,32}")
 
 
 @of_sheet
@@ -50,10 +54,12 @@ def row(request, here, question, row):
     """One row of a list: the same form, filled in."""
     asked = _asked(here, question)
     seen = here.mine.see(asked)
-    if asked.kind != "list" or row not in seen.answers.rows(asked.key):
+    if asked.kind != "list" or not ROW_ID.match(row):
         raise Http404
-    if request.method == "POST":
+    if request.method == "POST":  # a row that the other took out meanwhile comes back with what is written in it
         return _posted(request, here, asked, row=row)
+    if row not in seen.answers.rows(asked.key):
+        raise Http404
     return _page(request, here, asked, _form(here, asked, seen, row=row), seen.token, _new_form(), row=row)
 
 
@@ -62,6 +68,8 @@ def row(request, here, question, row):
 def move_row(request, here, question, row, what):
     """Take a row out, bring it back, or put it earlier or later."""
     asked = _asked(here, question)
+    if asked.kind != "list" or not ROW_ID.match(row):
+        raise Http404
     seen = here.mine.see(asked)
     rows = seen.answers.rows(asked.key)
     name = f"{asked.key}/{row}"
@@ -142,17 +150,41 @@ def _form(here, asked, seen, row="", data=None, files=None, version="") -> Quest
 
 
 def _posted(request, here, asked, row=""):
-    token, form_id = request.POST.get("seen", ""), request.POST.get("form", "")[:32] or _new_form()
+    token, version = _seen_by(request.POST, asked)
+    form_id = request.POST.get("form", "")
+    form_id = form_id if FORM_ID.fullmatch(form_id) else _new_form()
     seen = here.mine.see(asked)
-    form = _form(here, asked, seen, row, request.POST, request.FILES, version=token.split(".")[0])
+    form = _form(here, asked, seen, row, request.POST, request.FILES, version=version)
     if not form.is_valid():
         return _page(request, here, asked, form, token, form_id, row=row, status=422)
-    posted = _save(here, asked, token, form_id, form.changes)
+    try:
+        posted = _save(here, asked, token, form_id, form.changes)
+    except TooLong as too_long:
+        form.errors.append((form.fields[0].id, str(too_long)))
+        return _page(request, here, asked, form, token, form_id, row=row, status=422)
     if posted.stale:
         return _both_texts(request, here, asked, form, row)
     if posted.clashes:
         return _both_changed(request, here, asked, posted.clashes)
     return _go_on(request, here, asked, row)
+
+
+def _seen_by(posted, asked) -> tuple[str, str]:
+    """The mark of what the writer saw, and the version in the names of their boxes.
+
+    The words lie under those names whatever has become of the mark. Where the two do not belong
+    together the mark counts for nothing, and the page shows both texts.
+    """
+    token = posted.get("seen", "")
+    named = (re.fullmatch(rf"([^.]*)\.{re.escape(asked.key)}(?:[/.-].*)?", name, re.DOTALL) for name in posted)
+    version = next((found[1] for found in named if found), token.split(".")[0])
+    return (token if version == token.split(".")[0] else ""), version
+
+
+def _taken(request) -> str:
+    """The row that was just taken out, so that it can be brought back."""
+    row = request.GET.get("taken", "")
+    return row if ROW_ID.match(row) else ""
 
 
 def _save(here, asked, token, form_id, changes):
@@ -222,7 +254,7 @@ def _page(request, here, asked, form, token, form_id, row="", status=200, **more
         if row
         else (reverse(address, args=[*_at(here), before]) if before else reverse("journey:step-of", args=_at(here))),
         rows=_rows(here, asked) if asked.kind == "list" and not row else [],
-        taken=request.GET.get("taken", ""),
+        taken=_taken(request),
         panel=panel_for(here, asked),
         **beside(here, asked, first=place == 0),
         kept=here.mine.keeps(asked),
