@@ -24,7 +24,9 @@ class Flag(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     kind = models.SlugField()  # call, met or booked
     occasion = models.SlugField(blank=True)  # the meeting or review that it is about
-    value = models.SlugField(blank=True)  # whom to call back: coordinator, facilitator; or how far needs were met
+    value = models.SlugField(
+        blank=True
+    )  # whom to call back: coordinator, facilitator; or how far needs were met
     at = models.DateTimeField(default=timezone.now)
     settled = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
@@ -36,7 +38,6 @@ class Flag(models.Model):
             )
         ]
 
-
     @property
     def asks_coordinator(self) -> bool:
         """The same as `UP`, for a flag at hand."""
@@ -45,7 +46,9 @@ class Flag(models.Model):
 
 def answered(mine, changes: dict, *, by: Person) -> None:
     """Somebody answered a question that asks for the coordinator: only that it was asked goes further."""
-    kind, question = {"how-was-today": (CALL, "call-me"), "needs-met": (MET, "met")}.get(mine.sheet.key, ("", ""))
+    kind, question = {"how-was-today": (CALL, "call-me"), "needs-met": (MET, "met")}.get(
+        mine.sheet.key, ("", "")
+    )
     if kind and question in changes["values"]:
         raise_flag(mine.pair, by, kind, mine.occasion, changes["values"][question] or "", by=by)
 
@@ -83,5 +86,7 @@ def to_book(pair: Pair, meeting: str) -> list[Needs]:
     """The needs of the two that are not booked for this meeting."""
     booked = Flag.objects.filter(pair=pair, kind=BOOKED, occasion=meeting).values("person")
     return list(
-        Needs.objects.filter(programme=pair.programme, person__in=pair.two, has_any=True).exclude(person__in=booked)
+        Needs.objects.filter(programme=pair.programme, person__in=pair.two, has_any=True).exclude(
+            person__in=booked
+        )
     )

@@ -24,7 +24,9 @@ def since_signed(mine, *, say, easy=False) -> list[Change]:
 
 def between(mine, before: Answers, now: Answers, *, say, easy=False) -> list[Change]:
     """The questions of a sheet whose answers differ between two versions."""
-    old, new = ({b.key: b for b in read_out(mine.questions, each, say=say, easy=easy)} for each in (before, now))
+    old, new = (
+        {b.key: b for b in read_out(mine.questions, each, say=say, easy=easy)} for each in (before, now)
+    )
     changes = []
     for question in mine.questions:
         was, is_now = (_lines(blocks.get(question.key)) for blocks in (old, new))

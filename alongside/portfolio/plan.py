@@ -31,9 +31,7 @@ class Action(models.Model):
     changed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["pair", "row"], name="a_row_of_a_plan_is_one_action")
-        ]
+        constraints = [models.UniqueConstraint(fields=["pair", "row"], name="a_row_of_a_plan_is_one_action")]
         ordering = ["order"]
 
 
@@ -104,7 +102,9 @@ def look_again(pair: Pair) -> None:
     every = after(pair).then_every_weeks
     last = Review.objects.filter(pair=pair).order_by("day").last()
     if last and every and last.day <= timezone.localdate():
-        _set_review(pair, first_signed(pair) or last.day, timezone.localdate() + datetime.timedelta(weeks=every))
+        _set_review(
+            pair, first_signed(pair) or last.day, timezone.localdate() + datetime.timedelta(weeks=every)
+        )
 
 
 def first_signed(pair: Pair) -> datetime.date | None:
@@ -118,7 +118,9 @@ def after(pair: Pair):
     return next(iter(pair.content.process.after), Meeting.of({"key": "after", "title": ""}))
 
 
-def move_on(action: Action, state: str, what_happened: str, *, by: Person, typed_by: Person | None = None) -> None:
+def move_on(
+    action: Action, state: str, what_happened: str, *, by: Person, typed_by: Person | None = None
+) -> None:
     """How far an action is, and what happened."""
     with recorded(f"moved an action to {state}", by=by, to=action, typed_by=typed_by):
         action.state, action.changed, action.changed_by = state, timezone.now(), by

@@ -37,7 +37,9 @@ class Said(OfSheet):
         ]
 
 
-def say(mine, question: str, value: str, *, by: Person, how=HERE, file="", typed_by: Person | None = None) -> bool:
+def say(
+    mine, question: str, value: str, *, by: Person, how=HERE, file="", typed_by: Person | None = None
+) -> bool:
     """Record an answer about the version as it is now. False when exactly this was said already.
 
     What a yes was said to is frozen beside it, so that a later change can be shown. `typed_by` is a

@@ -223,7 +223,9 @@ def _rows(facts: list[Fact], board: Board) -> list[Row]:
 
 def _needs_of(pairs) -> dict[tuple[int, int], Needs]:
     people = [person.pk for pair in pairs for person in pair.two]
-    rows = Needs.objects.filter(person__in=people, programme__in={p.programme_id for p in pairs}, has_any=True)
+    rows = Needs.objects.filter(
+        person__in=people, programme__in={p.programme_id for p in pairs}, has_any=True
+    )
     return {(row.programme_id, row.person_id): row for row in rows}
 
 
@@ -243,9 +245,11 @@ def message_words(message: str) -> str:
 
 def letters_to_make(programmes) -> QuerySet[Told]:
     """What somebody without an e-mail address has still to be told, the oldest first."""
-    return Told.objects.filter(
-        way=BY_HAND, done__isnull=True, pair__programme__in=programmes
-    ).select_related("person", "pair__partner", "pair__professional").order_by("at")
+    return (
+        Told.objects.filter(way=BY_HAND, done__isnull=True, pair__programme__in=programmes)
+        .select_related("person", "pair__partner", "pair__professional")
+        .order_by("at")
+    )
 
 
 def _letters(programmes) -> list[Letter]:

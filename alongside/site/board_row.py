@@ -82,7 +82,11 @@ class Teller:
 
     def call(self):
         flag = self.up(CALL)
-        return flag and ("phone", _("Asked for a call"), self.words("asked-for-call", first_name=flag.person.name))
+        return flag and (
+            "phone",
+            _("Asked for a call"),
+            self.words("asked-for-call", first_name=flag.person.name),
+        )
 
     def stopped(self):
         if self.fact.stage != ENDED:
@@ -93,8 +97,10 @@ class Teller:
         if ending.at < timezone.now() - JUST_ENDED:
             return "check", _("Ended"), _("On %(day)s") % {"day": _day(ending.at)}
         other = self.pair.other(ending.by).name
-        return "phone", _("One of them has stopped"), self.words(
-            "stopped", first_name=ending.by.name, other_name=other
+        return (
+            "phone",
+            _("One of them has stopped"),
+            self.words("stopped", first_name=ending.by.name, other_name=other),
         )
 
     def resting(self):
@@ -113,7 +119,11 @@ class Teller:
         if not self.fact.book_by or not today <= self.fact.book_by <= today + BOOK_AHEAD:
             return None
         asked = ". ".join(f"{name}: {words}" for name, words in self.asked_for())
-        return "note", _("Something to book"), self.words("needs-to-book", date=_day(self.fact.book_by), needs=asked)
+        return (
+            "note",
+            _("Something to book"),
+            self.words("needs-to-book", date=_day(self.fact.book_by), needs=asked),
+        )
 
     def quiet(self):
         days = (timezone.now() - self.fact.changed).days
@@ -131,15 +141,25 @@ class Teller:
         fact = self.fact
         if fact.stage != WORKING:
             return None
-        review = _("Review on %(day)s") % {"day": _day(fact.review_on)} if fact.review_on else self.words(WORKING)
+        review = (
+            _("Review on %(day)s") % {"day": _day(fact.review_on)} if fact.review_on else self.words(WORKING)
+        )
         done = _("%(done)s of %(all)s actions finished") % {"done": fact.actions_done, "all": fact.actions}
         return "check", review, done
 
     def not_begun(self):
-        return self.fact.stage == INVITED and ("letter", self.words(INVITED), _("Since %(day)s") % {"day": _day(self.pair.made)})
+        return self.fact.stage == INVITED and (
+            "letter",
+            self.words(INVITED),
+            _("Since %(day)s") % {"day": _day(self.pair.made)},
+        )
 
     def going_along(self):
-        coming = _("They meet on %(day)s") % {"day": _day(self.fact.meets)} if self.meets() else _("They are choosing a day")
+        coming = (
+            _("They meet on %(day)s") % {"day": _day(self.fact.meets)}
+            if self.meets()
+            else _("They are choosing a day")
+        )
         met = [f for f in self.flags if f.kind == MET and f.value == "all"]
         names = list(dict.fromkeys(f.person.name for f in met))
         if len(names) == 2:

@@ -12,7 +12,6 @@ from alongside.people import signin
 from alongside.people.rules import pairs_coordinated_by, programmes_coordinated_by
 from alongside.site import board, five_sheets
 from alongside.site.facilitating import facilitators_part
-from alongside.site.facilitating import facilitators_part
 from alongside.site.pair_page import PairPage
 
 

@@ -56,7 +56,10 @@ def _agreements(pair, easy):
 
 
 def _needs(pair, easy):
-    rows = {row.person_id: row.for_others for row in Needs.objects.filter(programme=pair.programme, person__in=pair.two)}
+    rows = {
+        row.person_id: row.for_others
+        for row in Needs.objects.filter(programme=pair.programme, person__in=pair.two)
+    }
     return [_part(pair, NEED, p, rows[p.pk], easy) for p in pair.two if p.pk in rows]
 
 

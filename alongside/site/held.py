@@ -93,4 +93,9 @@ def _in_short(key: str, rows, column: str):
 def kinds() -> list:
     """All kinds of things that we hold about people, as the rooms say: why, for how long, how it goes."""
     names = [f"alongside.{room}.personal_data" for room in ROOMS]
-    return [held for name in names if importlib.util.find_spec(name) for held in importlib.import_module(name).HELD]
+    return [
+        held
+        for name in names
+        if importlib.util.find_spec(name)
+        for held in importlib.import_module(name).HELD
+    ]

@@ -46,7 +46,10 @@ def _programme_of(request) -> Programme | None:
 
 def facts_of(programme: Programme) -> dict[str, str]:
     """What the organisation has said about itself in this programme."""
-    known = programme.names() | {"sender_name": programme.organisation.name, "guardian_age": programme.guardian_age}
+    known = programme.names() | {
+        "sender_name": programme.organisation.name,
+        "guardian_age": programme.guardian_age,
+    }
     if programme.kept_until:
         known["kept_until"] = held.day(programme.kept_until)
     return {key: value for key, value in known.items() if value} | about_here()

@@ -60,7 +60,14 @@ class PairPage:
             if row:
                 there = self.coming and (person.pk, self.coming.meeting) in booked
                 to = self._to("coordinated-booked", person.public, self.coming.meeting) if self.coming else ""
-                found.append({"person": person, "words": in_words(shown(row, person, self.pair, easy=self.easy)), "booked": there, "to": to})
+                found.append(
+                    {
+                        "person": person,
+                        "words": in_words(shown(row, person, self.pair, easy=self.easy)),
+                        "booked": there,
+                        "to": to,
+                    }
+                )
         return found
 
     @cached_property
@@ -92,7 +99,10 @@ class PairPage:
         stops = self.walk.way.in_step(meeting.key, step.key)
         return {
             "title": (self.easy and step.easy_title) or step.title,
-            "two": [(person, self.walk.state_of(stops, person), self._through(stops, person)) for person in self.pair.two],
+            "two": [
+                (person, self.walk.state_of(stops, person), self._through(stops, person))
+                for person in self.pair.two
+            ],
         }
 
     def _through(self, stops, person):
@@ -108,7 +118,9 @@ class PairPage:
         for key in keys:
             sheet = self.pair.content.sheets.get(key)
             if sheet and (key != PLAN or self.walk.is_working):
-                found.append(((self.easy and sheet.easy_title) or sheet.title, self._to("coordinated-read", key)))
+                found.append(
+                    ((self.easy and sheet.easy_title) or sheet.title, self._to("coordinated-read", key))
+                )
         return found
 
     @property
