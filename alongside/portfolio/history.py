@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from alongside.portfolio.sheet import Mine, merged, only
 from alongside.privacy.audit import recorded
 from alongside.writing import history, versions
 from alongside.writing.document import BROUGHT_BACK, TYPED, Document, Row
+from alongside.writing.posted import Log
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Past:
         found = {p for p in mine._places() if isinstance(p, DocumentPlace) and (with_kept or not p.kept)}
         self.places = sorted(found, key=lambda p: (p.person is not None, p.kept))
 
-    @property
+    @cached_property
     def documents(self) -> list[Document | None]:
         rows = Document.objects.filter(
             pair=self.mine.pair, sheet=self.mine.sheet.key, occasion=self.mine.occasion
@@ -53,12 +55,23 @@ class Past:
         by_place = {each.place: each for each in rows.select_related("pair__space_key")}
         return [by_place.get(place.key) for place in self.places]
 
+    @cached_property
+    def _logs(self) -> dict[int, Log]:
+        return {each.pk: each.log() for each in self.documents if each}
+
+    @cached_property
     def versions(self) -> list[Earlier]:
         """One for each sitting of one person, the newest first."""
-        documents = self.documents
-        at = [document.log().since if document else 0 for document in documents]
+        there = [each for each in self.documents if each]
+        begins, by_document = history.begins_at(there), history.steps_of(there)
+        at = [begins.get(each.pk, 0) if each else 0 for each in self.documents]
         steps = sorted(
-            ((place, step) for place, each in enumerate(documents) if each for step in history.steps(each)),
+            (
+                (place, step)
+                for place, each in enumerate(self.documents)
+                if each
+                for step in by_document.get(each.pk, ())
+            ),
             key=lambda found: found[1].ended,
         )
         found: list[Earlier] = []
@@ -76,14 +89,16 @@ class Past:
         if len(numbers) != len(self.places) or not all(n.isascii() and n.isdigit() for n in numbers):
             return None
         parts = [
-            history.answers_at(document, int(number)) if document else (Answers() if number == "0" else None)
+            history.answers_at(document, int(number), self._logs[document.pk])
+            if document
+            else (Answers() if number == "0" else None)
             for document, number in zip(self.documents, numbers, strict=True)
         ]
         return None if None in parts else merged(parts)
 
     def answers_before(self, moment: datetime) -> Answers | None:
         """What stood there at a time; None where nothing is known of it."""
-        for version in self.versions():
+        for version in self.versions:
             if version.at <= moment:
                 return self.answers(version.key)
         return None

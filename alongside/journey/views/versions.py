@@ -139,13 +139,13 @@ def _past(here) -> history.Past:
 
 
 def _now(past: history.Past):
-    found = past.versions()
+    found = past.versions
     return past.answers(found[0].key) if found else history.Answers()
 
 
 def _before_the_last(past: history.Past):
     """Before the first meeting: what stood there before the newest sitting."""
-    found = past.versions()
+    found = past.versions
     return past.answers(found[1].key) if len(found) > 1 else None
 
 
@@ -160,7 +160,7 @@ def _found(here, version: str) -> tuple[Mine, history.Answers, object]:
                 return mine, row.version.answers, row.at
         raise Http404
     past = _past(here)
-    listed = next((one for one in past.versions() if one.key == version), None) if _writes(here) else None
+    listed = next((one for one in past.versions if one.key == version), None) if _writes(here) else None
     answers = past.answers(version) if listed else None
     if answers is None:
         raise Http404
@@ -170,7 +170,7 @@ def _found(here, version: str) -> tuple[Mine, history.Answers, object]:
 def _own(here) -> list[Listed]:
     if not _writes(here):
         return []
-    found = _past(here).versions()
+    found = _past(here).versions
     return [
         Listed(
             one.key, one.at,
