@@ -46,7 +46,21 @@ extends: base
 #     words: You walk round the building together.
 #     easy: [Walk round the building.]
 #     ways: {}
-#     sheets: []
+#     sheets: [{sheet: our-walk, when: after}]
+""",
+    "sheets/our-walk.yaml.example": """\
+# A sheet of your own. Take .example off the name of this file, and name the sheet in a step.
+sheet: our-walk
+for: both
+visible: us two
+opens: at once
+minutes: 5
+title: Our walk
+easy_title: Our walk
+about: What the two of you saw on the way.
+easy_about: [What did you see?]
+questions:
+  - {key: saw, kind: long, ask: What did we see?, easy: What did you see?}
 """,
 }
 
@@ -54,7 +68,8 @@ extends: base
 def own_files(organisation: Organisation) -> list[str]:
     """The names of the files that this organisation has laid over ours."""
     folder = own_folder(organisation)
-    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*.*") if file.is_file())
+    files = (file for file in folder.rglob("*.*") if file.suffix in (".yaml", ".md"))
+    return sorted(str(file.relative_to(folder)) for file in files)
 
 
 def mistakes_in(organisation: Organisation, sector: str = "") -> tuple[ContentMistake, ...]:
@@ -77,7 +92,7 @@ def is_behind(programme: Programme) -> bool:
 
 
 def start_folder(key: str) -> Path:
-    """An own folder with two example files that change nothing yet. Raises FileExistsError."""
+    """An own folder with example files that change nothing yet. Raises FileExistsError."""
     folder = settings.DATA / "content" / key
     folder.mkdir(parents=True)
     for name, text in EXAMPLES.items():
