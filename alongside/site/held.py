@@ -47,7 +47,7 @@ def about(person: Person) -> list[Counted]:
 
 def _kinds(person: Person) -> list[tuple]:
     """(key, rows, the column that has their date, words)."""
-    mine = Q(person=person)
+    mine, did = Q(person=person), Q(by=person) | Q(typed_by=person)
     return [
         ("invited", Invitation.objects.filter(mine, sent__isnull=False), "sent", _("That you were asked to take part")),
         ("yes", TakingPart.objects.filter(mine), "said", _("Your answer to that")),
@@ -65,7 +65,7 @@ def _kinds(person: Person) -> list[tuple]:
         ("flags", Flag.objects.filter(mine), "at", _("Whether what you need was there, and calls that you asked for")),
         ("told", Told.objects.filter(mine), "at", _("Messages that went to you, without what they said")),
         ("worries", Concern.objects.filter(by=person), "at", _("Worries that you told the named lead, sealed")),
-        ("audit", AuditLine.objects.filter(Q(by=person) | Q(typed_by=person)), "at", _("Lines that say what you did and when")),
+        ("audit", AuditLine.objects.filter(did), "at", _("Lines that say what you did and when")),
     ]  # fmt: skip
 
 

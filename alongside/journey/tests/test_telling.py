@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.utils import timezone
 
 from alongside.journey import meeting, progress, telling
@@ -135,3 +136,9 @@ def test_whoever_is_waited_for_since_a_week_is_reminded_once(pair, ben, sent):
 def test_nobody_reminds_a_storyteller_or_hurries_anybody(pair, amina, sent, step, days):
     waiting(pair, amina, step, days)
     assert sent(telling.those_waited_for) == []
+
+
+def test_the_daily_command_reminds(pair, ben, capsys):
+    waiting(pair, ben, "meeting-1.why-i-am-here", days=8)
+    call_command("remind")
+    assert capsys.readouterr().out == "1 told\n"

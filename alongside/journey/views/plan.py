@@ -41,7 +41,7 @@ def plan(request, here):
         here.context(
             aim=answers.text("aim"),
             would_see=answers.text("would-see"),
-            fixed=[(answers.text(f"fixed/{r}/thing"), answers.text(f"fixed/{r}/because")) for r in answers.full_rows("fixed")],
+            fixed=[_fixed(answers, row) for row in answers.full_rows("fixed")],
             actions=shown_actions(here.pair, easy=here.easy),
             signed=max(here.walk.standing.agreed(PLAN, p).at for p in here.pair.two),
             coming=here.walk.next_for(here.me),
@@ -50,6 +50,11 @@ def plan(request, here):
             first=mine.questions[0].key,
         ),
     )  # fmt: skip
+
+
+def _fixed(answers, row: str) -> tuple[str, str]:
+    """What cannot change, and why."""
+    return answers.text(f"fixed/{row}/thing"), answers.text(f"fixed/{row}/because")
 
 
 @of_plan
