@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.journey import inviting, pace, progress, readiness, telling
+from alongside.journey import handover, inviting, pace, progress, readiness, telling
 from alongside.journey.facilitating import facilitators_part
 from alongside.journey.asked import asked_now, lines_for
 from alongside.journey.audience import audience
@@ -81,15 +81,16 @@ def read(request, here):
     page = reading_page(here)
     if page is None:
         return redirect("journey:question" if asked_now(here) else "journey:pair", *_first(here))
-    return render(request, page.template, here.context(audience=audience(here), **_of_today(here), **page.context))
+    return render(request, page.template, here.context(audience=audience(here), **_of_today(request, here), **page.context))
 
 
-def _of_today(here) -> dict:
+def _of_today(request, here) -> dict:
     """What stands beside a sheet that is read: the facilitator's part, how ready we are, my pace."""
     story = here.sheet.key == "story"
     said = readiness.of_the_two(here, here.stop.meeting) if story else {}
     return {
         "to_facilitator": facilitators_part(here),
+        "one_device": handover.is_shared_by(request, here.pair),
         "today": readiness.words_for(here, said) if story else [],
         "listens": said.get("mine") == readiness.LISTEN and here.mine.storyteller,
         "pace": pace.result(here) if here.sheet.key == pace.PACE else "",
