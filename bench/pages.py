@@ -4,7 +4,6 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -100,6 +99,7 @@ def start_django(data: Path) -> None:
 def what_pages_cost() -> dict:
     """Every page that anybody of the demo can find, with 10 pairs and with 10,000."""
     pages, broken = find_pages()
+    tell(f"{len(pages)} pages, {broken} broken; now with {FEW} pairs, then with {MANY:,}")
     grow_to(FEW)
     few = {page: page.queries() for page in pages}
     grow_to(MANY)
@@ -110,7 +110,7 @@ def what_pages_cost() -> dict:
     beside = [(page.milliseconds(25), hello.milliseconds(25), page) for page in heaviest]
     slowest, empty, page = max(beside, key=lambda row: row[0])
     most = max(pages, key=many.__getitem__)
-    print_to_reader(f"heaviest: {page.path} {slowest:.1f} ms; most queries: {most.path} {many[most]}")
+    tell(f"heaviest: {page.path} {slowest:.1f} ms; most queries: {most.path} {many[most]}")
     return {
         "pages": len(pages),
         "pages_broken": broken,
@@ -122,7 +122,7 @@ def what_pages_cost() -> dict:
     }
 
 
-def print_to_reader(words: str) -> None:
+def tell(words: str) -> None:
     """Beside the figures, for whoever wants to make them better."""
     import sys
 
@@ -173,42 +173,40 @@ _handler = None
 
 
 def find_pages() -> tuple[list[Page], int]:
-    """Two of each kind of page that anybody of the demo can find, and how many were broken."""
+    """Everybody's home page, two of each other kind that links lead to, and how many were broken."""
     from alongside.people.models import Person
 
     kinds: dict[tuple, list[Page]] = {}
-    broken = 0
-    for person in Person.objects.all():
-        for page, kind in pages_of(person):
-            broken += kind is None
-            if kind and len(kinds.setdefault(kind, [])) < 2:
-                kinds[kind].append(page)
+    broken = sum(look_around(person, kinds) for person in Person.objects.all())
     return [page for pages in kinds.values() for page in pages], broken
 
 
-def pages_of(person) -> Iterator[tuple[Page, tuple | None]]:
-    """Each page with words on it and its kind: its address without the pair. None for a broken page."""
-    cookies = session_of(person)
-    waiting, seen = ["/"], set()
+def look_around(person, kinds: dict[tuple, list[Page]]) -> int:
+    """Add the pages that this person finds and that are still wanted; returns how many were broken."""
+    cookies, waiting, seen, broken = session_of(person), ["/"], set(), 0
     while waiting and len(seen) < MOST_PAGES:
         page = Page(cookies, waiting.pop(0))
-        if page.path in seen:
+        kind = (person.pk,) if page.path == "/" else kind_of(page.path)
+        if page.path in seen or len(kinds.get(kind, [])) >= 2:
             continue
         seen.add(page.path)
         answer = page.get()
-        if answer.status_code >= 500:
-            yield page, None
-        elif answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
-            yield page, kind_of(page.path)
+        broken += answer.status_code >= 500
+        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            kinds.setdefault(kind, []).append(page)
             waiting += [link for link in links(answer.content.decode(), page.path) if link not in seen]
+    return broken
 
 
 def kind_of(path: str) -> tuple:
-    """The route with what stands in it, whichever pair it is."""
-    from django.urls import resolve
+    """The route, with the sheet or step that it is about; empty for what is no page of ours."""
+    from django.urls import Resolver404, resolve
 
-    match = resolve(urlsplit(path).path)
-    return match.route, *sorted(str(value) for name, value in match.kwargs.items() if name != "pair")
+    try:
+        match = resolve(urlsplit(path).path)
+    except Resolver404:
+        return ()
+    return match.route, *(match.kwargs.get(name) for name in ("meeting", "sheet", "step"))
 
 
 def session_of(person) -> str:
@@ -266,6 +264,6 @@ def grow_to(pairs: int) -> None:
         TakingPart(pair=pair, person=person, answer="take-part", said=now) for pair, person in each
     )
     Fact.objects.bulk_create(
-        Fact(pair=pair, stage=f"meeting-{1 + n % 4}", since=now - timedelta(days=n % 60))
+        Fact(pair=pair, programme=programme, stage=f"meeting-{1 + n % 4}", since=now - timedelta(days=n % 60))
         for n, pair in enumerate(made)
     )

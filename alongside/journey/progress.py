@@ -13,6 +13,7 @@ from alongside.journey.process import REVIEW, WEEK, Stop, way_of
 from alongside.people.agreement import NO, NOT_NOW, YES
 from alongside.people.pair import Pair
 from alongside.people.person import Person
+from alongside.people.programme import Programme
 from alongside.portfolio import plan
 from alongside.portfolio.plan import Review
 from alongside.portfolio.standing import Standing
@@ -41,6 +42,8 @@ class Fact(models.Model):
     """What a coordinator sees of a pair: stage, step, dates and who waits. There is no column for words."""
 
     pair = models.OneToOneField(Pair, models.CASCADE, related_name="fact")
+    # The pair's own, once more: the board counts ten thousand pairs without looking each of them up.
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="facts")
     stage = models.CharField(max_length=20, default=INVITED, db_index=True)
     step = models.CharField(max_length=80, blank=True)
     steps = models.CharField(max_length=80, blank=True)  # for each step a letter of left and one of right
@@ -309,6 +312,7 @@ def note(pair: Pair) -> Fact:
     walk = Walk(pair)
     fact = Fact.objects.filter(pair=pair).first() or Fact(pair=pair)
     now = {
+        "programme": pair.programme,
         "stage": walk.stage(),
         "step": walk.slower.key,
         "steps": _steps(walk),

@@ -76,7 +76,7 @@ def _board(programmes: list, asked, easy: bool) -> Board:
     stage = asked.get("stage", "") if asked.get("stage", "") in STAGES else ""
     page = int(asked["page"]) if str(asked.get("page", "")).isdecimal() and len(asked["page"]) < 6 else 1
     board = Board(programmes, one, stage, easy=easy)
-    facts = grouped(Fact.objects.filter(pair__programme__in=[one] if one else programmes))
+    facts = grouped(Fact.objects.filter(programme__in=[one] if one else programmes))
     counts = _counts(facts)
     board.total = sum(n for (group, s), n in counts.items() if s != ENDED or group == COULD_DO_WITH_YOU)
     board.asking = sum(n for (group, _stage), n in counts.items() if group == COULD_DO_WITH_YOU)
@@ -103,7 +103,7 @@ def asks_for_somebody() -> Q:
         Q(flags__gt=0) & ~Q(stage=ENDED)
         | Q(book_by__range=(today, today + BOOK_AHEAD), paused=False)
         | on_the_way & (Q(changed__lte=now - QUIET) | Q(since__lte=now - LONG))
-        | Q(pair__ending__at__gte=now - JUST_ENDED)
+        | Q(stage=ENDED, since__gte=now - JUST_ENDED)
     )
 
 

@@ -42,9 +42,7 @@ def total_of(numbers: list[int]) -> int | None:
 def counts_of(programmes, stages=STAGES) -> dict[int, list[int]]:
     """programme → pairs at each stage, one question for all of them."""
     found = {p.pk: dict.fromkeys(stages, 0) for p in programmes}
-    rows = Fact.objects.filter(pair__programme__in=programmes).values_list(
-        "pair__programme", "stage", "paused"
-    )
+    rows = Fact.objects.filter(programme__in=programmes).values_list("programme", "stage", "paused")
     for programme, stage, paused, n in rows.annotate(n=Count("pk")):
         found[programme][stage_of(stage, paused)] += n
     return {pk: list(numbers.values()) for pk, numbers in found.items()}

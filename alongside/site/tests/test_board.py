@@ -194,7 +194,7 @@ def grow_to(programme, pairs):
         for one, other in zip(people[::2], people[1::2], strict=True)
     )
     Fact.objects.bulk_create(
-        Fact(pair=pair, stage=f"meeting-{1 + n % 4}", since=ago(n % 60), flags=n % 3 == 0)
+        Fact(pair=pair, programme=programme, stage=f"meeting-{1 + n % 4}", since=ago(n % 60), flags=n % 3 == 0)
         for n, pair in enumerate(made)
     )
 

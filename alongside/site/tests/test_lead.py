@@ -21,7 +21,7 @@ def grow(programme, stage, number):
     for n in range(number):
         two = introduce(f"Zebedee{n}"), introduce(f"Yolanda{n}")
         pair = Pair.objects.create(programme=programme, partner=two[0], professional=two[1], partner_is_left=True)
-        Fact.objects.create(pair=pair, stage=stage)
+        Fact.objects.create(pair=pair, programme=programme, stage=stage)
 
 
 def test_a_lead_sees_how_many_and_nobodys_name(pair, lead, client):
