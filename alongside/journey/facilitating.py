@@ -17,10 +17,11 @@ from alongside.people.pair import Pair
 from alongside.people.person import Person
 from alongside.people.rules import may_sign
 from alongside.people.wording import names_for, say_for
-from alongside.portfolio.facilitator import SAFETY_PLAN, lets_read, may_be_opened
+from alongside.portfolio.facilitator import SAFETY_PLAN, Doors, lets_read, may_be_opened
 from alongside.portfolio.reading import Block, read_out
 from alongside.portfolio.rules import answers_for_facilitator, readiness_for
 from alongside.portfolio.sheet import Mine
+from alongside.portfolio.shelf import Shelf
 
 READINESS = "readiness"
 LINES = re.compile(r"^(\w+)-\d+$")
@@ -47,6 +48,8 @@ class Helped:
     def __post_init__(self):
         self.content = self.pair.content
         self.walk = Walk(self.pair)
+        self.shelf = Shelf(self.pair)
+        self.doors = Doors(next(f for f in self.pair.facilitating.all() if f.active))
         self.times = meetings.times(self.pair)
         self.names = names_for(self.pair.programme, None, self.pair) | self._names()
         self.say = say_for(self.names)
@@ -99,7 +102,7 @@ class Helped:
         asked = sheet.question("today")
         found = []
         for person in self.pair.two:
-            value = readiness_for(self.me, Mine(self.pair, sheet, person, self.meeting.key))
+            value = readiness_for(self.me, self._mine(sheet, person, self.meeting.key), self.doors.asked)
             option = asked.option(value) if value else None
             words = ((self.easy and option.easy) or option.words) if option else _("Not said yet")
             found.append((person, self.pair.side(person), words))
@@ -115,16 +118,19 @@ class Helped:
             if not may_be_opened(sheet):
                 continue
             for person in self.pair.two[:1] if sheet.for_ == "both" else self.pair.two:
-                found += self._of(Mine(self.pair, sheet, person))
+                found += self._of(self._mine(sheet, person))
         return found
 
     def plans(self) -> list[Opened]:
         """Safety plans that were opened to the facilitator alone."""
         sheet = self.content.sheets.get(SAFETY_PLAN)
-        return [o for p in self.pair.two for o in self._of(Mine(self.pair, sheet, p))] if sheet else []
+        return [o for p in self.pair.two for o in self._of(self._mine(sheet, p))] if sheet else []
+
+    def _mine(self, sheet, person: Person, occasion="") -> Mine:
+        return Mine(self.pair, sheet, person, occasion, shelf=self.shelf)
 
     def _of(self, mine: Mine) -> list[Opened]:
-        answers = answers_for_facilitator(self.me, mine)
+        answers = answers_for_facilitator(self.me, mine, self.doors)
         if answers is None or answers.is_empty():
             return []
         say = say_for(self.names | {"name": self.pair.other(mine.me).name, "first_name": mine.me.name})
@@ -176,11 +182,12 @@ def facilitators_part(here) -> dict | None:
     owner = here.walk.owner_of(here.stop)
     if not asked or not may_be_opened(here.sheet) or not may_sign(here.who) or owner not in (None, here.me):
         return None
-    mine = lets_read(here.mine, asked)
+    doors = Doors(asked)
+    mine = lets_read(here.mine, doors)
     if not here.mine.joint:
         words = _("%(who)s reads it while it is open to both of you.") if mine else _("%(who)s does not read it.")
         return {"open": mine, "words": words % {"who": asked.person.name}}
-    theirs = lets_read(here.mine.of_other(), asked)
+    theirs = lets_read(here.mine.of_other(), doors)
     if mine and theirs:
         words = _("%(who)s reads it. Either of you can close it.")
     elif mine:

@@ -21,25 +21,27 @@ def facilitator_here(reader: Person, pair: Pair) -> Facilitating | None:
     return asked if asked and asked.active and asked.person_id == reader.pk else None
 
 
-def answers_for_facilitator(reader: Person, mine: Mine) -> Answers | None:
+def answers_for_facilitator(reader: Person, mine: Mine, doors: facilitator.Doors | None = None) -> Answers | None:
     """What the facilitator reads of a sheet (`mine.me` is its owner): the open version, if the sheet or
     its owner lets them; on a joint sheet while neither has closed it; a safety plan as it was opened."""
-    asked = facilitator_here(reader, mine.pair)
-    if not asked:
+    asked = doors.asked if doors else facilitator_here(reader, mine.pair)
+    if not asked or asked.person_id != reader.pk:
         return None
+    doors = doors or facilitator.Doors(asked)
     if mine.sheet.key == facilitator.SAFETY_PLAN:
         return facilitator.opened_plan(mine.pair, mine.me, since=asked.asked)
     if not facilitator.may_be_opened(mine.sheet):
         return None
     if mine.joint:
-        lets = facilitator.lets_read(mine, asked) and facilitator.lets_read(mine.of_other(), asked)
+        lets = facilitator.lets_read(mine, doors) and facilitator.lets_read(mine.of_other(), doors)
         return mine.joint_answers() if lets else None
-    return mine.shared() if facilitator.lets_read(mine, asked) else None
+    return mine.shared() if facilitator.lets_read(mine, doors) else None
 
 
-def readiness_for(reader: Person, mine: Mine) -> str:
+def readiness_for(reader: Person, mine: Mine, asked: Facilitating | None = None) -> str:
     """The first answer of a readiness card, for the other of the two and for their facilitator; no more of it."""
-    if not (mine.pair.role(reader) or facilitator_here(reader, mine.pair)):
+    asked = asked or (None if mine.pair.role(reader) else facilitator_here(reader, mine.pair))
+    if not mine.pair.role(reader) and not (asked and asked.person_id == reader.pk):
         return ""
     question = mine.sheet.question(FIRST_OF_READINESS)
     return str(mine.see(question).answers.value(FIRST_OF_READINESS) or "")

@@ -66,9 +66,15 @@ def test_the_home_page_shows_the_pairs_that_invited_them(browser, amina_ben):
 
 def test_the_page_of_a_pair_has_the_words_and_the_show(browser, amina_ben):
     page = page_of(browser("marta"), amina_ben)
-    for words in ("Run of show", "When it gets too much", "What to leave alone", "A card that both take home", "20 to 50"):
+    for words in ("Run of show", "When it gets too much", "What to leave alone", "A card that both take home"):
         assert words in page
     assert "{" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_the_page_asks_the_database_the_same_however_many_sheets_are_open(browser, amina_ben, django_assert_max_num_queries):
+    client = browser("marta")
+    with django_assert_max_num_queries(18):
+        page_of(client, amina_ben)
 
 
 def test_the_facilitator_reads_the_story_that_its_owner_opened(browser, amina_ben):

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.journey import handover, inviting, pace, progress, readiness, telling
-from alongside.journey.facilitating import facilitators_part
 from alongside.journey.asked import asked_now, lines_for
 from alongside.journey.audience import audience
+from alongside.journey.facilitating import facilitators_part
 from alongside.journey.read import reading_page
+from alongside.journey.signing import begin_plan
 from alongside.journey.views.here import of_sheet
 from alongside.people.rules import may_sign
-from alongside.journey.signing import begin_plan
 from alongside.portfolio import said, share
 from alongside.portfolio.facilitator import SAFETY_PLAN, SHARE_PLAN, say_who_sees_plan
 from alongside.portfolio.reading import read_out

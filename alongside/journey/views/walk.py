@@ -2,11 +2,10 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from alongside.journey import meeting as meetings
 from alongside.journey import aftercare, progress, readiness, telling
+from alongside.journey import meeting as meetings
 from alongside.journey.arranging import ArrangingForm
 from alongside.journey.audience import audience
 from alongside.journey.notebook import bar_of_two, made_together
