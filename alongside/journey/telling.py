@@ -96,10 +96,13 @@ def _remind(fact: Fact) -> bool:
 
 
 def ended(pair: Pair) -> None:
-    """The pair has ended: whoever has no e-mail is told by the coordinator, kindly and without a reason."""
-    for person in pair.two:
-        if not person.email and person.pk != pair.ending.by_id:
-            _note(pair, person, "ending", "", BY_HAND)
+    """The pair has ended: whoever stopped hears where their words are; the other by hand, if not by e-mail."""
+    stopped = pair.ending.by
+    if stopped.email and _note(pair, stopped, "ending", "", EMAIL):
+        _send(pair, stopped, "ending", "E-mail to whoever stopped", link=settings.BASE + reverse("home"))
+    other = pair.other(stopped)
+    if not other.email:
+        _note(pair, other, "ending", "", BY_HAND)
 
 
 # --- one message
@@ -112,13 +115,18 @@ def _tell(pair: Pair, person: Person, message: str, *, way="E-mail", about="", *
     if not _note(pair, person, message, about, EMAIL if person.email else BY_HAND):
         return False
     if person.email:
-        me = person if pair.role(person) else None
-        known = names_for(pair.programme, me, pair) | {"first_name": person.name} | names
-        words = pair.content.message(message, way, **known)
-        transaction.on_commit(
-            partial(messages.send, person.email, words["subject"], words["body"], sender=words["from"])
-        )
+        _send(pair, person, message, way, **names)
     return True
+
+
+def _send(pair: Pair, person: Person, message: str, way: str, **names) -> None:
+    """After what it tells of is on disk."""
+    me = person if pair.role(person) else None
+    known = names_for(pair.programme, me, pair) | {"first_name": person.name} | names
+    words = pair.content.message(message, way, **known)
+    transaction.on_commit(
+        partial(messages.send, person.email, words["subject"], words["body"], sender=words["from"])
+    )
 
 
 def _note(pair: Pair, person: Person, message: str, about: str, way: str) -> bool:
