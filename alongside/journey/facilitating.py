@@ -155,7 +155,7 @@ class Helped:
             kind = LINES.match(key)
             title = titles.get(kind[1] if kind else "", "")
             groups.setdefault(title, []).append(self.line(section, key))
-        return list(groups.items())
+        return [(title, groups[title]) for title in titles.values() if title in groups]
 
     def line(self, section: str, key: str, **names) -> str:
         return self.content.facilitator_words(section, key, self.easy, **{**self.names, **names})
