@@ -6,6 +6,7 @@ The form knows nothing of where answers lie. It takes flat answers, and gives ba
 
 import datetime
 import hashlib
+import math
 import re
 import secrets
 import unicodedata
@@ -143,9 +144,7 @@ class QuestionForm:
             return replace(f, value=self.answers.text(f.name))
         if f.kind == "choices":
             return replace(f, value=[key for key, _ in f.options if self.answers.value(f"{f.name}/{key}")])
-        return replace(
-            f, value=self.answers.value(f.name) or "", alt=self.answers.text(f"{f.name}/alt")
-        )
+        return replace(f, value=self.answers.value(f.name) or "", alt=self.answers.text(f"{f.name}/alt"))
 
     # --- what was posted
 
@@ -156,7 +155,9 @@ class QuestionForm:
         return not any(f.value for f in self.fields)
 
     def _read(self, f: Field) -> Field:
-        f = getattr(self, "_read_" + {"short": "text", "long": "text", "faces": "choice"}.get(f.kind, f.kind))(f)
+        f = getattr(
+            self, "_read_" + {"short": "text", "long": "text", "faces": "choice"}.get(f.kind, f.kind)
+        )(f)
         if f.error:
             self.errors.append((f.id, f.error))
         return f
@@ -180,7 +181,9 @@ class QuestionForm:
     def _read_choices(self, f: Field) -> Field:
         if f"{f.html}.shown" not in self.data:
             return f
-        posted = set(self.data.getlist(f.html) if hasattr(self.data, "getlist") else self.data.get(f.html, []))
+        posted = set(
+            self.data.getlist(f.html) if hasattr(self.data, "getlist") else self.data.get(f.html, [])
+        )
         for key, _ in f.options:
             self.changes["values"][f"{f.name}/{key}"] = True if key in posted else None
         return replace(f, value=[key for key, _ in f.options if key in posted])
@@ -195,7 +198,11 @@ class QuestionForm:
         try:
             day = as_date(**boxes)
         except ValueError:
-            return replace(f, value={f"{f.html}-{part}": words for part, words in boxes.items()}, error=self.error_words("bad-date"))
+            return replace(
+                f,
+                value={f"{f.html}-{part}": words for part, words in boxes.items()},
+                error=self.error_words("bad-date"),
+            )
         self.changes["values"][f.name] = day.isoformat()
         return replace(f, value=day.isoformat())
 
@@ -211,8 +218,10 @@ class QuestionForm:
         except ValueError:
             return replace(f, value=posted, error=self.error_words("bad-number"))
         low, high = f.least, f.most
-        if not number == number or (low is not None and number < low) or (high is not None and number > high):
-            return replace(f, value=posted, error=self.error_words("number-out-of-range", least=low, most=high))
+        if math.isnan(number) or (low is not None and number < low) or (high is not None and number > high):
+            return replace(
+                f, value=posted, error=self.error_words("number-out-of-range", least=low, most=high)
+            )
         self.changes["values"][f.name] = f"{number:g}"
         return replace(f, value=f"{number:g}")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,28 +33,51 @@ def of(here: Here, sheet: str, person=None) -> Mine:
 
 def documents(here: Here, *, large=False) -> list[Document]:
     """Everything that these two can print now. Nothing that is not open to this reader is among it."""
-    easy = here.easy
-    found = [Document("brief", _("What this project is about"), lambda: the_brief(here, large))]
+    return [
+        Document("brief", _("What this project is about"), partial(the_brief, here, large)),
+        *_profiles(here, large),
+        *_preferences(here, large),
+        *_voices(here, large),
+        *_plans(here, large),
+    ]
+
+
+def _profiles(here, large):
     for person in here.pair.two:
-        if (answers := readable(here, PROFILE, person)) is not None:
-            mine = person.pk == here.me.pk
-            title = _("My One Page Profile") if mine else _("%(name)s’s One Page Profile") % {"name": person.name}
-            found.append(Document(f"profile-{here.pair.side(person)}", title, lambda p=person, a=answers: the_profile(here, p, a, large=large)))
+        answers = readable(here, PROFILE, person)
+        if answers is not None:
+            theirs = _("%(name)s’s One Page Profile") % {"name": person.name}
+            title = _("My One Page Profile") if person.pk == here.me.pk else theirs
+            make = partial(the_profile, here, person, answers, large=large)
+            yield Document(f"profile-{here.pair.side(person)}", title, make)
+
+
+def _preferences(here, large):
     if both_open(here, "communication"):
-        found.append(Document("communication", _("How we communicate"), lambda: the_communication(here, large)))
+        yield Document("communication", _("How we communicate"), partial(the_communication, here, large))
     if both_open(here, "feedback-preferences"):
-        found.append(Document("feedback", _("How we like feedback"), lambda: the_feedback(here, large)))
+        yield Document("feedback", _("How we like feedback"), partial(the_feedback, here, large))
+
+
+def _voices(here, large):
+    """The thirty seconds and the ten minutes, each as a sheet and as cards to hold."""
     for key, make in (("pitch", pitch.pitch), ("talk", pitch.talk)):
         sheet, answers = here.content.sheets[key], of(here, key).joint_answers()
-        if here.who.may_open(key) and not answers.is_empty():
-            title = here.say((easy and sheet.easy_title) or sheet.title)
-            found.append(Document(key, title, lambda s=sheet, a=answers, m=make: m(s, signed_people(here, s.key), a, large=large, easy=easy, **seen(here, s))))
-            found.append(Document(f"{key}-cards", _("%(title)s: cards to hold") % {"title": title}, lambda s=sheet, a=answers: pitch.cue_cards(s, signed_people(here, s.key), a)))
+        if not here.who.may_open(key) or answers.is_empty():
+            continue
+        title = here.say((here.easy and sheet.easy_title) or sheet.title)
+        two = signed_people(here, key)
+        how = {"large": large, "easy": here.easy, **seen(here, sheet)}
+        yield Document(key, title, partial(make, sheet, two, answers, **how))
+        cards = _("%(title)s: cards to hold") % {"title": title}
+        yield Document(f"{key}-cards", cards, partial(pitch.cue_cards, sheet, two, answers))
+
+
+def _plans(here, large):
     answers = of(here, PLAN).joint_answers()
     if here.who.may_open(PLAN) and not answers.is_empty():
-        found.append(Document("plan", _("Our plan"), lambda: the_plan(here, answers, large)))
-        found.append(Document("plan-easy", _("Our plan in Easy Read"), lambda: the_plan(here, answers, large, easy=True)))
-    return found
+        yield Document("plan", _("Our plan"), partial(the_plan, here, answers, large))
+        yield Document("plan-easy", _("Our plan in Easy Read"), partial(the_plan, here, answers, large, easy=True))
 
 
 def readable(here: Here, sheet: str, person) -> Answers | None:
@@ -110,7 +134,11 @@ def signed_people(here, sheet: str, question="") -> list[dict]:
     found = []
     for p in here.pair.two:
         row = here.walk.standing.agreed(sheet, p, first)
-        how = {"paper": _("on paper"), "voice": _("by voice"), "mark": _("with a mark")}.get(row.how, "") if row else ""
+        how = (
+            {"paper": _("on paper"), "voice": _("by voice"), "mark": _("with a mark")}.get(row.how, "")
+            if row
+            else ""
+        )
         found.append({"name": p.name, "side": here.pair.side(p), "role": here.pair.role(p), "picture": None,
                       "signed": row.at.date() if row else None, "how": how})  # fmt: skip
     return found
@@ -141,7 +169,13 @@ def the_communication(here, large) -> bytes:
         for theirs, signed in zip(people(here, "communication"), signed_people(here, joint.key), strict=True)
     ]
     return communication.communication(
-        sheet, joint, both, of(here, joint.key).joint_answers(), easy=here.easy, large=large, **seen(here, sheet)
+        sheet,
+        joint,
+        both,
+        of(here, joint.key).joint_answers(),
+        easy=here.easy,
+        large=large,
+        **seen(here, sheet),
     )
 
 

@@ -37,7 +37,10 @@ class Needs(models.Model):
         """What anybody else may read, the coordinator included: everything but the boxes kept to oneself."""
         kept = set(self.kept)
         return Answers(
-            {part: {n: v for n, v in named.items() if n.split("/")[0] not in kept} for part, named in self.answers.items()}
+            {
+                part: {n: v for n, v in named.items() if n.split("/")[0] not in kept}
+                for part, named in self.answers.items()
+            }
         )
 
 

@@ -16,7 +16,8 @@ STOP = set(
     people person please quite rather really right said same say says see she should since small so some
     somebody someone something sometimes still such take takes tell than thank that the their them then there
     these they thing things think this those though three through time times to today together too two under
-    until up us use used usually very want wants was way we week well went were what when where which wait waits waiting name names comes coming bring brings ask asked asking while who
+    until up us use used usually very want wants was way we week well went were what when where which
+    wait waits waiting name names comes coming bring brings ask asked asking while who
     whole why will with without word words work would year years yes you your yours""".split()
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -75,7 +76,9 @@ def conversation_cards(here, left: Answers, right: Answers) -> list[Card]:
     for person, answers in zip(people, (left, right), strict=True):
         side = here.pair.side(person)
         for line in lines_of(answers, "ask-me", "line")[:1]:
-            cards.append(Card("ask", here.page_words("Conversation cards", "ask", name=person.name, x=line), (), side))
+            cards.append(
+                Card("ask", here.page_words("Conversation cards", "ask", name=person.name, x=line), (), side)
+            )
         for row in answers.rows("support"):
             line = answers.text(f"support/{row}/what").strip()
             if line:

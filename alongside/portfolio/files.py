@@ -6,7 +6,6 @@ from alongside.kit import upload as uploads
 from alongside.people.person import Person
 from alongside.privacy import files
 
-
 PICTURE = _(
     "This picture is too large or of a kind that we cannot open. Use a photo up to 20 MB, or go on without one."
 )

@@ -51,8 +51,16 @@ def words_of(thing, say, easy, plain="ask") -> str:
 def _block(q: Question, answers: Answers, say, easy, named) -> Block:
     heading = words_of(q, say, easy)
     if q.each:
-        found = [(row, words, value_of(q, f"{q.key}/{row}", answers, say, easy)) for row, words in named.get(q.key, ())]
-        return Block(q.key, heading, tuple(Line(words, (("", said),)) for _, words, said in found if said), group=q.group)
+        found = [
+            (row, words, value_of(q, f"{q.key}/{row}", answers, say, easy))
+            for row, words in named.get(q.key, ())
+        ]
+        return Block(
+            q.key,
+            heading,
+            tuple(Line(words, (("", said),)) for _, words, said in found if said),
+            group=q.group,
+        )
     if q.kind in ("picture", "sound", "paper"):
         file = answers.value(q.key) or ""
         return Block(q.key, heading, file=file, kind=q.kind, alt=answers.text(f"{q.key}/alt"), group=q.group)
@@ -88,9 +96,7 @@ def value_of(q: Question, name: str, answers: Answers, say, easy) -> str:
 
 def _row(q: Question, row: str, answers: Answers, say, easy) -> Line | None:
     said = [(part, value_of(part, f"{q.key}/{row}/{part.key}", answers, say, easy)) for part in q.parts]
-    mark = next(
-        (str(answers.value(f"{q.key}/{row}/{p.key}")) for p, _ in said if p.key == "which"), ""
-    )
+    mark = next((str(answers.value(f"{q.key}/{row}/{p.key}")) for p, _ in said if p.key == "which"), "")
     said = [(part, words) for part, words in said if words and part.key != "which"]
     if not said:
         return None

@@ -229,12 +229,13 @@ def merged(many: list[Answers]) -> Answers:
 def only(answers: Answers, wanted) -> Answers:
     """The answers whose name is wanted."""
     return Answers(
-        {part: {n: v for n, v in answers.flat.get(part, {}).items() if wanted(n)} for part in ("texts", "values", "rows")}
+        {
+            part: {n: v for n, v in answers.flat.get(part, {}).items() if wanted(n)}
+            for part in ("texts", "values", "rows")
+        }
     )
 
 
 def _in_rows(name: str, rows: set[str]) -> bool:
     parts = name.split("/")
     return len(parts) > 1 and parts[1] in rows
-
-

@@ -8,7 +8,6 @@ from alongside.people.models import Pair
 from alongside.portfolio.models import Action
 from tests.journeys.robot import Robot, walk_together
 
-
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("the walk")]
 
 

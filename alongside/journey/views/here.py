@@ -70,7 +70,8 @@ class Here:
         return self.pair.content
 
     def page_words(self, section: str, key: str, **more) -> str:
-        return self.content.words(section, key, self.easy, **{**self.names, **more})
+        said = self.content.words(section, key, self.easy, **{**self.names, **more})
+        return said[:1].upper() + said[1:] if said.startswith(self.other_name or " ") else said
 
     def half(self, person: Person) -> dict:
         """A person for the locket; somebody still to come stays open."""

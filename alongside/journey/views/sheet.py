@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.journey import flags, inviting, progress, readiness
-from alongside.journey.audience import audience
 from alongside.journey.asked import asked_now, beside, lines_for, panel_for, suggested
+from alongside.journey.audience import audience
 from alongside.journey.views.here import of_sheet
 from alongside.kit.fields import ROW_ID, QuestionForm
 from alongside.people.rules import may_sign
@@ -293,7 +293,7 @@ def _both_texts(request, here, asked, form, row):
     seen = here.mine.see(asked)
     now = reading.read_out([asked], seen.answers, say=here.say, easy=here.easy)
     renamed = _form(here, asked, seen, row=form.row)
-    renamed.fields = [f.__class__(**{**vars(new), "value": f.value}) for f, new in zip(form.fields, renamed.fields, strict=True)]
+    renamed.fields = [replace(new, value=f.value) for f, new in zip(form.fields, renamed.fields, strict=True)]
     return _page(request, here, asked, renamed, seen.token, _new_form(), row=row, there_now=now, status=409)
 
 
