@@ -201,7 +201,7 @@ def _groups(facts: list[Fact], board: Board, counts) -> list[Group]:
     }
     found = []
     for group, title in titles.items():
-        here = [row for row, fact in zip(rows, facts, strict=True) if fact.group == group]
+        here = [row for row, fact in zip(rows, facts, strict=True) if vars(fact)["group"] == group]
         if here:
             stages = [board.stage] if board.stage else STAGES
             n = sum(count for (g, stage), count in counts.items() if g == group and stage in stages)

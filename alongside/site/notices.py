@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from alongside.kit.sheets import Content
 from alongside.people.programme import Programme
 from alongside.people.rules import pairs_visible_to
 from alongside.people.signin import OWN
@@ -20,7 +21,7 @@ NOTICES = ["privacy", "device-storage", "keeping-words-safe", "accessibility", "
 class Reader:
     """Whose words a notice is in: those of their programme, or of the organisation for a stranger."""
 
-    content: object
+    content: Content
     names: dict
     easy: bool
 

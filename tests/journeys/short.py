@@ -78,7 +78,9 @@ def _begin(home, demo) -> None:
     programme.publish_brief(by=ruth)
     kept = json.loads(demo.MARK.read_text())
     for key, *names in PAIRS:
-        partner, professional = (Person.objects.create(name=name, email=f"{name}@example.org".lower()) for name in names)
+        partner, professional = (
+            Person.objects.create(name=name, email=f"{name}@example.org".lower()) for name in names
+        )
         pair = begin_pair(programme=programme, partner=partner, professional=professional, by=ruth)
         asked = [invite(pair, person, way="letter", by=ruth) for person in (professional, partner)]
         send(asked[0], by=ruth)

@@ -66,12 +66,19 @@ def test_the_home_page_shows_the_pairs_that_invited_them(browser, amina_ben):
 
 def test_the_page_of_a_pair_has_the_words_and_the_show(browser, amina_ben):
     page = page_of(browser("marta"), amina_ben)
-    for words in ("Run of show", "When it gets too much", "What to leave alone", "A card that both take home"):
+    for words in (
+        "Run of show",
+        "When it gets too much",
+        "What to leave alone",
+        "A card that both take home",
+    ):
         assert words in page
     assert "{" not in page.split("<main")[1].split("</main>")[0]
 
 
-def test_the_page_asks_the_database_the_same_however_many_sheets_are_open(browser, amina_ben, django_assert_max_num_queries):
+def test_the_page_asks_the_database_the_same_however_many_sheets_are_open(
+    browser, amina_ben, django_assert_max_num_queries
+):
     client = browser("marta")
     with django_assert_max_num_queries(18):
         page_of(client, amina_ben)
@@ -151,7 +158,12 @@ def test_another_facilitator_cannot_tell_that_the_page_exists(browser, amina_ben
 
 def test_a_facilitator_cannot_open_the_pages_of_the_two(browser, amina_ben):
     client = browser("marta")
-    for address in ("", "meeting-2/story/read/", "meeting-1/one-page-profile/read/", "meeting-2/readiness/read/"):
+    for address in (
+        "",
+        "meeting-2/story/read/",
+        "meeting-1/one-page-profile/read/",
+        "meeting-2/readiness/read/",
+    ):
         assert client.get(f"/pair/{amina_ben.public}/{address}").status_code == 404
 
 
@@ -259,7 +271,9 @@ def test_somebody_who_said_not_to_ask_is_not_rung(amina_ben):
     plan = mine(amina_ben, amina_ben.partner, "safety-plan")
     question = plan.sheet.question("ask-after")
     ticks = {f"ask-after/{o.key}": True if o.key == "not-ask" else None for o in question.options}
-    plan.post(question, plan.see(question).token, "newform2", {"texts": {}, "values": ticks, "rows": {}}, by=plan.me)
+    plan.post(
+        question, plan.see(question).token, "newform2", {"texts": {}, "values": ticks, "rows": {}}, by=plan.me
+    )
     assert aftercare.rings_wanted_by(amina_ben, plan.me) != [], "what is not opened yet changes nothing"
     facilitator.say_who_sees_plan(plan, "facilitator-only", by=plan.me)
     aftercare.begin(amina_ben, "meeting-2")

@@ -81,7 +81,11 @@ def read(request, here):
     page = reading_page(here)
     if page is None:
         return redirect("journey:question" if asked_now(here) else "journey:pair", *_first(here))
-    return render(request, page.template, here.context(audience=audience(here), **_of_today(request, here), **page.context))
+    return render(
+        request,
+        page.template,
+        here.context(audience=audience(here), **_of_today(request, here), **page.context),
+    )
 
 
 def _of_today(request, here) -> dict:
