@@ -52,7 +52,7 @@ def _shown(action: Action, pair: Pair, states: dict[str, str]) -> ShownAction:
         row=action.row,
         title=said.get("action", ""),
         why=said.get("why", ""),
-        needs=_("Needs: %(needs)s") % {"needs": " · ".join(needs)} if needs else "",
+        needs=_("Needs: %(needs)s") % {"needs": " ".join(f"{need.rstrip('.')}." for need in needs)} if needs else "",
         happened=said.get("what-happened", ""),
         side=side,
         leads=leads,

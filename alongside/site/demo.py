@@ -214,9 +214,15 @@ def _walk(pair, row, wrote) -> None:
     for when in wrote.get("meetings", []):
         if when["meeting"] in order:
             meetings.arrange(
-                pair, when["meeting"], on=_day(when["days"]), time=f"{when['from']} to {when['to']}",
-                way=when["way"].replace("-", "_"), place=when["place"], by=pair.professional,
+                pair, when["meeting"], on=_day(when["days"]), time=f"{_clock(when['from'])} to {_clock(when['to'])}",
+                way=when["way"], place=when["place"], by=pair.professional,
             )  # fmt: skip
+
+
+def _clock(time: str) -> str:
+    """A time as people write it: 17:30 is 5:30pm."""
+    hour, minute = (int(part) for part in str(time).split(":"))
+    return f"{(hour - 1) % 12 + 1}{f':{minute:02d}' if minute else ''}{'am' if hour < 12 else 'pm'}"
 
 
 def _open(pair, way, stop, person, wrote, past: bool) -> None:
