@@ -306,6 +306,12 @@ def _mark(stop: Stop, pair: Pair, by: Person, what: str) -> None:
     )
 
 
+def note_new(programmes) -> None:
+    """Begin the facts of pairs that were brought together since anybody looked."""
+    for pair in Pair.objects.filter(programme__in=programmes, fact=None):
+        note(pair)
+
+
 def note(pair: Pair) -> Fact:
     """Bring the facts of a pair up to date: where they are, whom it waits for, and the days to come."""
     pair = Pair.objects.select_related("programme", "partner", "professional").get(pk=pair.pk)
