@@ -69,7 +69,7 @@ def beside(here, question, *, first: bool) -> dict:
     sheet = here.sheet
     easy = here.easy
     safety = [" ".join(line["easy"]) if easy else line["words"] for line in here.content.sector.safety_for(sheet.key)]
-    brought = [q for q in here.mine.questions if q.beside and q.key != question.key]
+    brought = [q for q in here.mine.questions if q.beside and q.key != question.key and here.may_type(q)]
     found = {
         "brought": read_out(brought, here.mine.answers(), say=here.say, easy=easy) if brought else (),
         "safety": [here.say(line) for line in safety] if first else [],
