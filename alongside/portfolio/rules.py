@@ -9,7 +9,7 @@ from alongside.people.rules import pairs_facilitated_by
 from alongside.people.who import Who
 from alongside.portfolio import facilitator
 from alongside.portfolio.share import Shared
-from alongside.portfolio.sheet import Mine
+from alongside.portfolio.sheet import Mine, only
 from alongside.privacy.files import StoredFile
 
 FIRST_OF_READINESS = "today"
@@ -64,7 +64,9 @@ def file_for(who: Who, file: str) -> StoredFile | None:
     found = StoredFile.objects.filter(pk=file).select_related("owner").first()
     if not found:
         return None
-    if found.owner_id in (who.person.pk, who.hand.pk):
+    if who.support:
+        return found if found.owner_id == who.hand.pk or _in_ticked_areas(who, found) else None
+    if found.owner_id == who.person.pk:
         return found
     pairs = Pair.objects.filter(
         Q(partner=who.person, professional=found.owner) | Q(professional=who.person, partner=found.owner)
@@ -75,6 +77,25 @@ def file_for(who: Who, file: str) -> StoredFile | None:
     if any(file in row.version.answers.values.values() for row in shared):
         return found
     return found if _opened_to_facilitator(who, found) else None
+
+
+def _in_ticked_areas(who: Who, found: StoredFile) -> bool:
+    """A helper gets a picture or a sound that stands on a sheet which the person ticked, as the person does."""
+    pairs = Pair.objects.filter(Q(partner=who.person) | Q(professional=who.person))
+    for pair in pairs:
+        for key in who.support.sheets() & set(pair.content.sheets):
+            for person in pair.two:
+                if found.pk in _for_helper(who, Mine(pair, pair.content.sheets[key], person)).values.values():
+                    return True
+    return False
+
+
+def _for_helper(who: Who, mine: Mine) -> Answers:
+    """What a helper reads of one side of a sheet: the person's, without what is kept; the other's open version."""
+    if mine.me.pk != who.person.pk:
+        return mine.shared() or Answers()
+    kept = set() if who.may_read_kept else {q.key for q in mine.questions if mine.keeps(q)}
+    return only(mine.answers(), lambda name: name.split("/")[0] not in kept)
 
 
 def _opened_to_facilitator(who: Who, found: StoredFile) -> bool:
