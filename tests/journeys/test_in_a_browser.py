@@ -230,7 +230,8 @@ def pages_of(one: Visitor, states: list[str], known: set[str]):
         assert answered.status == (404 if address == NOTHING else 200), f"{address} answers {answered.status}"
         known.add(view_of(here))
         yield here
-        for href in one.page.eval_on_selector_all("main a[href], nav a[href], footer a[href]", "all => all.map(a => a.href)"):
+        links = one.page.locator("main a[href], nav a[href], footer a[href]")
+        for href in links.evaluate_all("all => all.map(a => a.href)"):
             url = urlsplit(href)
             name = view_of(url.path) if href.startswith(one.world["base"]) else ""
             if name and name not in known and not url.path.endswith((".pdf", ".ics")):
@@ -256,6 +257,12 @@ def problems_of(page, width: int, *, axe: bool) -> list[str]:
     return [f"{width}: {one['id']} at {one['nodes'][0]['html'][:160]}" for one in found]
 
 
+def problems_at_each_width(page) -> list[str]:
+    """On a wide screen, on a phone, and on the smallest one."""
+    found = [wrong for width in (1280, 360) for wrong in problems_of(page, width, axe=True)]
+    return found + problems_of(page, 320, axe=False)
+
+
 @pytest.mark.parametrize("person", STATES, ids=[person or "a stranger" for person in STATES])
 def test_no_page_keeps_anybody_out(visitor, known, person):
     one = visitor(person)
@@ -263,13 +270,11 @@ def test_no_page_keeps_anybody_out(visitor, known, person):
     read(one, "plain")
     for address in pages_of(one, STATES[person], known):
         addresses.append(address)
-        wrong += [(address, "plain", w) for w in problems_of(one.page, 1280, axe=True)]
-        wrong += [(address, "plain", w) for w in problems_of(one.page, 320, axe=False)]
+        wrong += [(address, "plain", w) for w in problems_at_each_width(one.page)]
     read(one, "easy")
     for address in addresses:
         one.open(address)
-        wrong += [(address, "easy", w) for w in problems_of(one.page, 360, axe=True)]
-        wrong += [(address, "easy", w) for w in problems_of(one.page, 320, axe=False)]
+        wrong += [(address, "easy", w) for w in problems_at_each_width(one.page)]
     assert wrong == []
 
 
