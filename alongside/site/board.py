@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.journey.flags import MET, UP, Flag
-from alongside.journey.progress import ENDED, INVITED, WORKING, Fact, note_new
+from alongside.journey.progress import ENDED, INVITED, WORKING, Fact
 from alongside.journey.told import BY_HAND, Told
 from alongside.people.needs import Needs
 from alongside.people.person import Person
@@ -76,7 +76,6 @@ def _board(programmes: list, asked, easy: bool) -> Board:
     stage = asked.get("stage", "") if asked.get("stage", "") in STAGES else ""
     page = int(asked["page"]) if str(asked.get("page", "")).isdecimal() and len(asked["page"]) < 6 else 1
     board = Board(programmes, one, stage, easy=easy)
-    note_new(programmes)
     facts = grouped(Fact.objects.filter(programme__in=[one] if one else programmes))
     counts = _counts(facts)
     board.total = sum(n for (group, s), n in counts.items() if s != ENDED or group == COULD_DO_WITH_YOU)

@@ -1,10 +1,11 @@
-"""Resting and ending: the pages of `people`, after which the coordinator's facts are brought up to date."""
+"""Beginning, resting and ending: the pages of `people`, after which the coordinator's facts are brought up to date."""
 
 from functools import wraps
 
 from alongside.journey import telling
-from alongside.journey.progress import note
-from alongside.people.rules import pairs_visible_to
+from alongside.journey.progress import note, note_new
+from alongside.people.rules import pairs_visible_to, programmes_coordinated_by
+from alongside.people.views import invite as inviting
 from alongside.people.views import pause as pages
 
 
@@ -25,3 +26,12 @@ def noted(view):
 
 pause = noted(pages.pause)
 stop = noted(pages.stop)
+
+
+@wraps(inviting.check)
+def invite(request, public):
+    """Two people are brought together: from then on their pair stands on the board."""
+    response = inviting.check(request, public)
+    if request.method == "POST" and request.who:
+        note_new(programmes_coordinated_by(request.who.hand).filter(public=public))
+    return response

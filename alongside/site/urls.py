@@ -24,6 +24,7 @@ urlpatterns = [
     path("what-we-hold/", notices.what_we_hold, name="what-we-hold"),
     path("about/", notices.about, name="about"),
     path("about/<slug:notice>/", notices.notice, name="notice"),
+    path("programme/<slug:public>/invite/check/", resting.invite),
     path("pair/<slug:public>/pause/", resting.pause),
     path("pair/<slug:public>/end/", resting.stop),
     path("", include("alongside.kit.urls")),
