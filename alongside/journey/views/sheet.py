@@ -16,6 +16,7 @@ from alongside.journey.audience import audience
 from alongside.journey.views.here import of_sheet
 from alongside.kit.fields import ROW_ID, QuestionForm
 from alongside.people.rules import may_sign
+from alongside.people.views.own import not_for_them
 from alongside.portfolio import reading, share
 from alongside.portfolio.files import keep_upload
 from alongside.portfolio.sheet import leave_out, take_up_again
@@ -42,6 +43,8 @@ def question(request, here, question):
     """One question. Its form posts here, keeps what was typed when something is wrong, and goes on."""
     asked = _asked(here, question)
     if request.method == "POST":
+        if (here.sheet.key, asked.key) == ("agreement-to-take-part", "answer") and not may_sign(here.who):
+            return not_for_them(request)
         return _posted(request, here, asked)
     seen = here.mine.see(asked)
     _remember(here, asked.key)

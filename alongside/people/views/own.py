@@ -13,18 +13,21 @@ def own_hand(view):
 
     @signin.signed_in
     def guarded(request, *args, **kwargs):
-        if rules.may_sign(request.who):
-            return view(request, *args, **kwargs)
-        name = request.who.person.name
-        words = Words(request)
-        return said(
-            request,
-            words("helping-someone", "title", first_name=name),
-            words("helping-someone", "not-for-them", first_name=name),
-            status=404,
-        )
+        return view(request, *args, **kwargs) if rules.may_sign(request.who) else not_for_them(request)
 
     return guarded
+
+
+def not_for_them(request):
+    """What a supporter reads where only the person may act."""
+    name = request.who.person.name
+    words = Words(request)
+    return said(
+        request,
+        words("helping-someone", "title", first_name=name),
+        words("helping-someone", "not-for-them", first_name=name),
+        status=404,
+    )
 
 
 def of_pair(view):
