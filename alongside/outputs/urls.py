@@ -10,6 +10,11 @@ letter = "programme/<slug:public>/invitation/<int:pk>/letter/"
 urlpatterns = [
     path(f"{letter}letter.pdf", letters.invitation_letter, name="invitation-letter"),
     path(f"{letter}card.pdf", letters.invitation_card, name="invitation-card"),
+    path(
+        "programme/<slug:public>/paper-key/<slug:person>/letter.pdf",
+        letters.paper_key_letter,
+        name="paper-key-letter",
+    ),
     path(f"{pair}papers/", papers.papers, name="papers"),
     path(f"{pair}papers/profile/", papers.print_profile, name="print-profile"),
     path(f"{pair}papers/<slug:key>.pdf", papers.paper, name="paper"),

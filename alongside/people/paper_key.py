@@ -62,6 +62,11 @@ def open_with(typed_words: str, typed_pin: str) -> Person | None:
     return person
 
 
+def opens(person: Person, typed_words: str) -> bool:
+    """Whether these are the words of this person's key now."""
+    return bool(person.paper_words) and hmac.compare_digest(person.paper_words, _fingerprint(typed_words))
+
+
 def _fingerprint(typed: str) -> str:
     """Capitals, commas and hyphens do not matter."""
     plain = " ".join(re.findall(r"[a-z]+", typed.casefold()))
