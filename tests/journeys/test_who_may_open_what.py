@@ -136,6 +136,7 @@ TABLE: dict[str, Row | list[Row]] = {
     "invitation-guardian": coordinator(),
     "outputs:invitation-letter": coordinator(),
     "outputs:invitation-card": coordinator(),
+    "outputs:paper-key-letter": Row(METHOD, NOBODY),  # without the words of a key just made there is no letter
     "sit-down": Row(NOBODY),  # both have an e-mail address of their own
     "paper-key": coordinator(),
     "board": Row({"coordinator", "other_coordinator"}),  # each their own pairs
@@ -259,7 +260,7 @@ def address(name: str, row: Row, cast: Cast, pair=None) -> str:
 
 
 NO_SUCH = 10**6
-PROGRAMMES = ("programme", "brief", "invit", "outputs:invit", "sit-down", "paper-key", "coordinated")
+PROGRAMMES = ("programme", "brief", "invit", "outputs:invit", "outputs:paper-key", "sit-down", "paper-key", "coordinated")
 
 
 def answer_of(response) -> str:
