@@ -6,8 +6,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-
-
 NOT_MADE = {"agreement-to-take-part", "what-i-need", "own-pace", "profile-review"}
 
 

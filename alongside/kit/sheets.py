@@ -486,8 +486,13 @@ class Content:
         return self.sheets[key]
 
     def words(self, section: str, key: str, /, easy: bool = False, **names: object) -> str:
-        """A line of pages.md with its names filled in; easy where there is an easy line."""
-        return wording.line(self.pages, section, key, easy, self._names(names, easy))
+        """A line of pages.md with its names filled in; easy where there is an easy line.
+
+        A page that came after this version was kept takes its words from today's content.
+        """
+        kept = self.pages.get(wording.slug(section))
+        pages = self.pages if kept and key in kept.lines else load(sector=self.sector["sector"]).pages
+        return wording.line(pages, section, key, easy, self._names(names, easy))
 
     def facilitator_words(self, section: str, key: str, /, easy: bool = False, **names: object) -> str:
         """A line of facilitator.md with its names filled in."""

@@ -1,5 +1,6 @@
 """Content is read, checked and kept."""
 
+import json
 import re
 from dataclasses import FrozenInstanceError
 
@@ -821,3 +822,13 @@ def test_every_sheet_of_the_process_belongs_to_a_meeting_once_in_a_place():
 def test_sheets_module_offers_what_other_rooms_use():
     for name in sheets.__all__:
         assert hasattr(sheets, name)
+
+
+def test_a_page_newer_than_a_kept_version_takes_its_words_from_today():
+    today = load()
+    data = json.loads(today.to_json())
+    del data["pages"]["saving"]
+    older = Content.from_json(json.dumps(data))
+    assert older.words("Saving", "saved") == today.words("Saving", "saved")
+    with pytest.raises(KeyError):
+        older.words("Saving", "no-such-line")
