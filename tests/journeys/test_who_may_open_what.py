@@ -260,7 +260,9 @@ def address(name: str, row: Row, cast: Cast, pair=None) -> str:
 
 
 NO_SUCH = 10**6
-PROGRAMMES = ("programme", "brief", "invit", "outputs:invit", "outputs:paper-key", "sit-down", "paper-key", "coordinated")
+PROGRAMMES = (
+    "programme", "brief", "invit", "outputs:invit", "outputs:paper-key", "sit-down", "paper-key", "coordinated",
+)  # fmt: skip
 
 
 def answer_of(response) -> str:
