@@ -95,11 +95,10 @@ def people_looked_after_by(person: Person) -> QuerySet[Person]:
     return Person.objects.filter(two | Q(pk__in=helpers))
 
 
-def helpers_without_email(programme: Programme) -> QuerySet[Person]:
-    """A coordinator sees who helps in a programme and has no e-mail, to give them a paper key."""
-    two = Q(supports__person__as_partner__programme=programme) | Q(
-        supports__person__as_professional__programme=programme
-    )
+def helpers_without_email(programme: Programme, of: list[Pair]) -> QuerySet[Person]:
+    """A coordinator sees who helps in pairs of a programme and has no e-mail, to give them a paper key."""
+    pairs = [pair for pair in of if pair.programme_id == programme.pk]
+    two = Q(supports__person__as_partner__in=pairs) | Q(supports__person__as_professional__in=pairs)
     return Person.objects.filter(two, supports__ended__isnull=True, email__isnull=True).distinct()
 
 

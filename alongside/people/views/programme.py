@@ -1,5 +1,6 @@
 """A programme: its name, and the people whom everybody in it must be able to reach."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -7,6 +8,8 @@ from alongside.people import own_content, rules, signin
 from alongside.people.programme import begin_programme
 from alongside.people.tasks import next_in
 from alongside.people.views.asking import Asked, Box, email_box, name_box, phone_box
+
+ON_A_PAGE = 25
 
 
 def of_programme(view):
@@ -167,9 +170,11 @@ def age(request, programme):
 @of_programme
 def programme(request, programme):
     """The coordinator's page of one programme: what is there, who was invited, what waits."""
-    invitations = rules.invitations_coordinated_by(request.user).filter(pair__programme=programme)
-    pairs = rules.pairs_coordinated_by(request.user).filter(programme=programme).order_by("made")
+    every = rules.pairs_coordinated_by(request.user).filter(programme=programme).order_by("-pk")
+    page = Paginator(every, ON_A_PAGE).get_page(request.GET.get("page"))
+    pairs = list(page)
     by_pair = {pair.pk: [] for pair in pairs}
+    invitations = rules.invitations_coordinated_by(request.user).filter(pair__in=pairs)
     for invitation in invitations.order_by("pk"):
         by_pair[invitation.pair_id].append(invitation)
     mistakes = own_content.mistakes_in(programme.organisation, programme.sector)
@@ -183,7 +188,8 @@ def programme(request, programme):
             "behind": not mistakes and own_content.is_behind(programme),
             "own_files": own_content.own_files(programme.organisation),
             "pairs": [(pair, by_pair[pair.pk]) for pair in pairs],
-            "helpers": rules.helpers_without_email(programme),
+            "page": page,
+            "helpers": rules.helpers_without_email(programme, of=pairs),
             "sets_up": rules.organisations_coordinated_by(request.user).exists(),
             "on": next_in(programme, has_pairs=bool(pairs)),
         },
