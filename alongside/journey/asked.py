@@ -41,7 +41,7 @@ def lines_for(here, question) -> tuple[tuple[str, str], ...]:
         return ()
     whose = here.me if question.each == "my-lines" else here.other
     profile = here.content.sheets[PROFILE]
-    shared = Mine(here.pair, profile, whose).shared()
+    shared = Mine(here.pair, profile, whose, shelf=here.shelf).shared()
     return lines_of_profile(profile, shared) if shared else ()
 
 

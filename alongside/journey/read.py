@@ -27,6 +27,7 @@ class Page:
 
 def reading_page(here) -> Page | None:
     """The page for this sheet as things stand; None when there is nothing to read yet."""
+    here.mine.shelf = here.shelf
     if here.mine.joint:
         return _joint(here)
     owner = here.walk.owner_of(here.stop)

@@ -29,10 +29,10 @@ def count_words(text: str) -> int:
     return len(re.findall(r"\S+", text))
 
 
-def pace_of(pair, person) -> Pace:
+def pace_of(pair, person, shelf=None) -> Pace:
     """From the card that this person read aloud (60 words in so many seconds)."""
     sheet = pair.content.sheets["own-pace"]
-    answers = Mine(pair, sheet, person).answers()
+    answers = Mine(pair, sheet, person, shelf=shelf).answers()
     seconds, instead = answers.value("seconds"), answers.value("time-instead")
     card = next((c for c in sheet.cards if c.key == answers.value("card")), None)
     words = count_words(card.text) if card else 60
@@ -47,7 +47,7 @@ def talk_figures(here, answers: Answers) -> dict | None:
     if not spoken:
         return None
     voices = {"partner": here.pair.partner, "professional": here.pair.professional}
-    paces = {voice: pace_of(here.pair, person) for voice, person in voices.items()}
+    paces = {voice: pace_of(here.pair, person, here.shelf) for voice, person in voices.items()}
     both = Pace(min(p.words_a_second for p in paces.values()), all(p.measured for p in paces.values()))
     total = sum((q.seconds or 0) + (q.minutes or 0) * 60 for q in spoken)
     lines, seconds, words = [], {}, {}

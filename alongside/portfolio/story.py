@@ -11,7 +11,7 @@ def words_not_for_sharing(here, answers: Answers) -> list[tuple[str, str]]:
     """(my line, where it occurs), for the storyteller alone and only on the short versions."""
     if here.sheet.key not in ("pitch", "talk") or not here.mine.storyteller:
         return []
-    story = Mine(here.pair, here.content.sheets["story"], here.me)
+    story = Mine(here.pair, here.content.sheets["story"], here.me, shelf=here.shelf)
     mine = story.answers()
     found = []
     for row in mine.rows("not-for-sharing"):

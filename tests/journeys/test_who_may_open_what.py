@@ -130,6 +130,7 @@ TABLE: dict[str, Row | list[Row]] = {
     "invite-partner-age": coordinator(),
     "invite-partner-guardian": coordinator(),
     "invite-check": coordinator(),
+    "programme/<slug:public>/invite/check/": coordinator(),
     "invitation": coordinator(),
     "invitation-letter": coordinator(),
     "invitation-again": Row(METHOD, {"coordinator"}),
@@ -255,7 +256,7 @@ def address(name: str, row: Row, cast: Cast, pair=None) -> str:
     found["public"] = pair.programme.public if name.startswith(PROGRAMMES) else pair.public
     found |= row.at or {}
     if "<" in name:
-        return "/" + name.replace("<slug:public>", pair.public)
+        return "/" + name.replace("<slug:public>", found["public"])
     return reverse(name, kwargs={key: found[key] for key in ROUTES[name]})
 
 
