@@ -1,7 +1,7 @@
 """Who may see and do what with people, programmes and pairs. Pages find only what these return."""
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, Prefetch, Q, QuerySet
 
 from alongside.people.concern import Concern
 from alongside.people.invitation import Invitation
@@ -31,8 +31,11 @@ def pairs_facilitated_by(person: Person) -> QuerySet[Pair]:
     there = Facilitating.objects.filter(
         person=person, both_agreed__isnull=False, accepted__isnull=False, ended__isnull=True
     )
-    return Pair.objects.filter(pk__in=there.values("pair")).select_related(
-        "partner", "professional", "programme__organisation", "programme__coordinator"
+    return (
+        Pair.objects.filter(pk__in=there.values("pair"))
+        .select_related("partner", "professional", "programme__organisation", "programme__coordinator")
+        .defer("programme__brief")
+        .prefetch_related(Prefetch("facilitating", Facilitating.objects.select_related("person")))
     )
 
 

@@ -29,7 +29,7 @@ def answers_for_facilitator(reader: Person, mine: Mine, doors: facilitator.Doors
         return None
     doors = doors or facilitator.Doors(asked)
     if mine.sheet.key == facilitator.SAFETY_PLAN:
-        return facilitator.opened_plan(mine.pair, mine.me, since=asked.asked)
+        return doors.plan(mine.me)
     if not facilitator.may_be_opened(mine.sheet):
         return None
     if mine.joint:

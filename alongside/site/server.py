@@ -20,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
 pages = get_wsgi_application()
 HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
 _web = ServeStaticASGI(
-    WSGIMiddleware(pages, workers=8),
+    WSGIMiddleware(pages, workers=4),
     root=settings.STATIC_SERVED,
     prefix=settings.STATIC_URL,
     allow_all_origins=False,

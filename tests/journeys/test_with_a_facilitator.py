@@ -80,7 +80,7 @@ def test_the_page_asks_the_database_the_same_however_many_sheets_are_open(
     browser, amina_ben, django_assert_max_num_queries
 ):
     client = browser("marta")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(16):
         page_of(client, amina_ben)
 
 

@@ -17,9 +17,7 @@ def helping(request, helped):
     """Everything that a facilitator needs for one pair, and nothing that was not opened to them."""
     if request.who.support:
         raise Http404
-    pair = get_object_or_404(
-        pairs_facilitated_by(request.who.person).prefetch_related("facilitating__person"), public=helped
-    )
+    pair = get_object_or_404(pairs_facilitated_by(request.who.person), public=helped)
     found = Helped(pair, request.who.person, request.session.get("easy", False))
     tasks = [task for task in aftercare.tasks_of(request.who.person) if task.pair_id == pair.pk]
     return render(
