@@ -40,7 +40,9 @@ def give(request, programme, person):
             {
                 "programme": programme,
                 "of": person,
-                "blocks": programme.content.letter("code", "Letter with a paper key", **letter_names(programme, person, words)),
+                "blocks": programme.content.letter(
+                    "code", "Letter with a paper key", **letter_names(programme, person, words)
+                ),
                 "for_print": sealed_for_print(person, words, by=request.user),
             },
         )
@@ -71,7 +73,7 @@ def letter_names(programme, person, words: str) -> dict[str, str]:
 
 
 def sealed_for_print(person, words: str, *, by) -> str:
-    """The words for the button that prints them: kept on that page only, for this coordinator and a quarter of an hour."""
+    """The words for the button that prints them: on that page only, for this coordinator, a quarter of an hour."""
     letter = json.dumps([person.pk, by.pk, time.time(), words]).encode()
     return base64.urlsafe_b64encode(keys.seal(keys.derive(PLACE), letter, place=PLACE)).decode()
 
