@@ -16,6 +16,7 @@ from alongside.portfolio.said import STANDS
 from alongside.portfolio.sheet import Mine
 from alongside.portfolio.story import words_not_for_sharing
 
+NOTE = "content-note"  # of a story: nobody is taken by surprise
 AT_THE_HEAD = {"name", "pronouns", "picture", "for-what"}  # of a profile, shown with the person
 
 
@@ -125,11 +126,10 @@ def _of_owner(here, owner) -> Page | None:
     if answers is None:
         return None
     blocks = _blocks(here, side, answers, rows[0].version.seq if rows else None)
-    blocks.sort(key=lambda block: block.key != "content-note")  # nobody is taken by surprise
     return Page(
         "journey/one.html",
         {
-            "blocks": blocks,
+            **_by_reader(here.mine if mine else None, blocks),
             "owner": owner,
             "mine_alone": mine,
             "open": here.walk.standing.open(here.stop, owner),
@@ -144,7 +144,7 @@ def _mine_only(here) -> Page:
     return Page(
         "journey/one.html",
         {
-            "blocks": _blocks(here, here.mine, here.mine.answers()),
+            **_by_reader(here.mine, _blocks(here, here.mine, here.mine.answers())),
             "owner": here.me,
             "mine_alone": True,
             "open": False,
@@ -153,6 +153,16 @@ def _mine_only(here) -> Page:
             "moments": _moments(here, here.mine.answers()),
         },
     )
+
+
+def _by_reader(mine: Mine | None, blocks) -> dict:
+    """The note that stands in front, what others can read, and (on my own page) what stays with me."""
+    kept = {q.key for q in mine.questions if mine.keeps(q)} if mine else set()
+    return {
+        "in_front": next((b for b in blocks if b.key == NOTE), None),
+        "blocks": [b for b in blocks if b.key not in kept and b.key != NOTE],
+        "kept_blocks": [b for b in blocks if b.key in kept],
+    }
 
 
 def _moments(here, answers) -> list:
