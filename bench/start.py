@@ -1,4 +1,4 @@
-"""From a fresh clone to the first page, the second start, and memory after everybody has looked around."""
+"""From a fresh clone to the first page, the second start, and memory: after a whole walk, and after much more."""
 
 import subprocess
 import tempfile
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alongside.site.folder import ROOT
 from bench.visiting import Serving, Visitor
+from bench.walking import walk
 
 
 def measure() -> tuple[dict, dict]:
@@ -16,6 +17,8 @@ def measure() -> tuple[dict, dict]:
         subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
         figures = {"first_start_s": seconds_to_first_page(clone, Path(folder) / "empty")}
         figures["second_start_s"] = seconds_to_first_page(clone, Path(folder) / "empty")
+        Serving(clone, Path(folder) / "demo", "--demo").stop()  # what filling it takes is not what serving takes
+        figures |= after_a_walk(clone, Path(folder) / "demo")
         figures |= after_a_look_around(clone, Path(folder) / "demo")
     return figures, {}
 
@@ -27,14 +30,22 @@ def seconds_to_first_page(clone: Path, data: Path) -> float:
         return round(time.perf_counter() - serving.began, 2)
 
 
-def after_a_look_around(clone: Path, data: Path) -> dict:
-    """Every person of the demo signs in and opens every page that they can find."""
-    Serving(clone, data, "--demo").stop()  # what filling the demo takes is not what serving takes
+def after_a_walk(clone: Path, data: Path) -> dict:
+    """Two people go from the invitation to the signed plan."""
     with Serving(clone, data) as serving:
-        began_with, pages = serving.memory_mb(), 0
+        began_with = serving.memory_mb()
+        seen = walk(serving)
+        memory = serving.memory_mb()
+    return {"memory_at_start_mb": round(began_with), "memory_mb": round(memory), "walk_pages": seen}
+
+
+def after_a_look_around(clone: Path, data: Path) -> dict:
+    """Everybody of the demo opens every page and paper that they can find: far more than one walk."""
+    with Serving(clone, data) as serving:
+        pages = 0
         for person in serving.people():
             visitor = Visitor(serving.base)
             visitor.sign_in(person["sign_in"])
             pages += visitor.look_around()
         memory = serving.memory_mb()
-    return {"memory_at_start_mb": round(began_with), "memory_mb": round(memory), "pages_seen": pages}
+    return {"memory_after_all_pages_mb": round(memory), "pages_seen": pages}

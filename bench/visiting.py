@@ -52,13 +52,17 @@ class Serving:
 
     def people(self) -> list[dict]:
         """The demo's people with their sign-in links."""
+        return self.world()["people"]
+
+    def world(self) -> dict:
+        """The demo world as programs are told of it."""
         said = subprocess.run(
             [self.root / "bin" / "alongside", "demo", "--json", "--data", self.data, "--base", self.base],
             cwd=self.root,
             capture_output=True,
             check=True,
         ).stdout
-        return json.loads(said)["people"]
+        return json.loads(said)
 
     def stop(self) -> None:
         """As Ctrl-C would."""

@@ -59,6 +59,9 @@ def talk_figures(here, answers: Answers) -> dict | None:
         words[q.voice] = words.get(q.voice, 0) + count_words(text)
         side = here.pair.side(voices[q.voice]) if q.voice in voices else "both"
         lines.append((side, q, text))
+    for voice, pace in paces.items():
+        if pace.seconds_instead and words.get(voice) and total <= 60:
+            seconds[voice] = pace.seconds_instead  # who signs, plays or has it read has a time, not words
     used = sum(seconds.values())
     return {
         "lines": lines,
