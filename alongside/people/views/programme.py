@@ -188,7 +188,7 @@ def programme(request, programme):
             "behind": not mistakes and own_content.is_behind(programme),
             "own_files": own_content.own_files(programme.organisation),
             "pairs": [(pair, by_pair[pair.pk]) for pair in pairs],
-            "page": page,
+            "listed": page,
             "helpers": rules.helpers_without_email(programme, of=pairs),
             "sets_up": rules.organisations_coordinated_by(request.user).exists(),
             "on": next_in(programme, has_pairs=bool(pairs)),
