@@ -59,6 +59,8 @@ def panel_for(here, question) -> dict | None:
     """What stands above a question: the other's sheet that it asks about, or how they like feedback."""
     if here.sheet.key == "story-feedback":
         return _of_other(here, "feedback-preferences")
+    if here.sheet.key == "brief-questions":
+        return _brief(here)
     if here.sheet.key == "can-and-cannot-promise" and here.mine.role == "partner":
         return _of_other(here, here.sheet.key)
     return None
@@ -93,11 +95,17 @@ def beside(here, question, *, first: bool) -> dict:
         found["cards_to_read"] = sheet.cards
         found["chosen_card"] = here.mine.see(question).answers.value("card") or ""
     if sheet.key == "agreement-to-take-part" and first:
-        brief = here.content.sheets["brief"]
-        found["brief"] = read_out(brief.questions, here.pair.programme.brief_answers, say=here.say, easy=easy)
+        found["brief"] = _brief(here)["blocks"]
         if here.mine.role == "partner":
             found["promises"] = _of_other(here, "can-and-cannot-promise")
     return found
+
+
+def _brief(here) -> dict:
+    brief = here.content.sheets["brief"]
+    answers = here.pair.programme.brief_answers
+    blocks = read_out(brief.questions, answers, say=here.say, easy=here.easy)
+    return {"title": here.say((here.easy and brief.easy_title) or brief.title), "blocks": blocks, "side": "others", "of": ""}
 
 
 def _of_other(here, sheet: str) -> dict | None:
@@ -110,4 +118,5 @@ def _of_other(here, sheet: str) -> dict | None:
         "title": here.say(theirs.sheet.title),
         "blocks": read_out(questions, shared, say=here.say, easy=here.easy),
         "side": here.pair.side(here.other),
+        "of": here.other_name,
     }

@@ -39,7 +39,7 @@ def audience(here, question: Question | None = None) -> Audience:
     if sheet.opens == "together" and not standing.open(here.stop, me):
         return Audience(
             "only me",
-            _("%(name)s cannot read this yet. It opens when you are both ready.") % {"name": here.other_name},
+            _("%(name)s cannot read this yet. It opens when you are both ready.") % {"name": here.other_first},
             who,
             opens,
         )
@@ -53,7 +53,7 @@ def audience(here, question: Question | None = None) -> Audience:
     if sheet.opens == "when shared" and not here.mine.joint and not standing.open(here.stop, me):
         return Audience(
             "only me",
-            _("%(name)s can read this when you share it, and not before.") % {"name": here.other_name},
+            _("%(name)s can read this when you share it, and not before.") % {"name": here.other_first},
             who,
             opens,
         )

@@ -147,6 +147,11 @@ class Walk:
             return False
         return stop.continues or not self.standing.asks_again(stop, person)
 
+    def was_filled(self, stop: Stop) -> bool:
+        """Whether one of the two has gone through this joint sheet, here or at an earlier stop."""
+        spots = {s.key for s in self.way.stops if (s.sheet, s.occasion) == (stop.sheet, stop.occasion)}
+        return any(row.filled for (key, _), row in self.progress.items() if key in spots)
+
     def state(self, stop: Stop, person: Person) -> str:
         """`done`, `now` or `later`, for the bar of two people."""
         if self.is_done(stop, person):
@@ -188,12 +193,11 @@ class Walk:
         row, sheet, other = self.at(stop, person), self.way.sheet(stop), self.pair.other(person)
         filled = bool(row and row.filled)
         if sheet.for_ == "both":
-            theirs = self.at(stop, other)
-            return self._do(stop, "read" if filled or (theirs and theirs.filled) else "question", row)
+            return self._do(stop, "read" if self.was_filled(stop) else "question", row)
         owner = self.owner_of(stop)
         if owner and owner.pk != person.pk:
             if any(q.for_ == self.pair.role(person) for q in sheet.questions):
-                return self._do(stop, "question", row)
+                return self._do(stop, "end" if filled else "question", row)
             return self._do(stop, "read")
         if not filled:
             return self._do(stop, "question", row)

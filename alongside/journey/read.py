@@ -135,6 +135,7 @@ def _of_owner(here, owner) -> Page | None:
             "open": here.walk.standing.open(here.stop, owner),
             "owner_side": here.pair.side(owner),
             "changed": [] if mine else changed_since_we_met(here, side, rows),
+            "asked_back": _asked_back(here) if mine else [],
             "moments": _moments(here, answers),
         },
     )
@@ -150,9 +151,18 @@ def _mine_only(here) -> Page:
             "open": False,
             "owner_side": here.side,
             "changed": [],
+            "asked_back": [],
             "moments": _moments(here, here.mine.answers()),
         },
     )
+
+
+def _asked_back(here) -> list:
+    """What the other asked about my sheet and shared with me."""
+    theirs = here.mine.of_other()
+    if here.sheet.opens == "at once" or not here.walk.standing.open(here.stop, here.other):
+        return []
+    return _blocks(here, theirs, theirs.shared())
 
 
 def _by_reader(mine: Mine | None, blocks) -> dict:

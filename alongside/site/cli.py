@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import signal
+import shlex
 import sys
 from pathlib import Path
 from urllib.parse import quote
@@ -294,7 +295,7 @@ def first_words(base: str) -> list[str]:
         words += [
             "  Come in as one of the made-up people. Each link works for an hour, as often as you like;"
         ]
-        words += ["  bin/alongside demo prints new ones.", ""]
+        words += [f"  bin/alongside demo --data {shlex.quote(str(folder.path))} --base {base} prints new ones.", ""]
         words += links(as_json(base))
     else:
         from alongside.people.setup import start_link

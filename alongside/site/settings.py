@@ -185,7 +185,7 @@ LOCALE_PATHS = [ROOT / "alongside" / "locale"]
 USE_TZ = True
 TIME_ZONE = os.environ.get("ALONGSIDE_TIME_ZONE", "Europe/London")
 
-EMAIL_BACKEND = os.environ.get("ALONGSIDE_EMAIL", "django.core.mail.backends.console.EmailBackend")
+EMAIL_BACKEND = os.environ.get("ALONGSIDE_EMAIL", "alongside.kit.console.EmailBackend")
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_FROM", "Alongside <hello@alongside.invalid>")
 
 CONTENT = ROOT / "content"

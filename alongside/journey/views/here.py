@@ -57,6 +57,11 @@ class Here:
     def other_name(self) -> str:
         return self.names["name"]
 
+    @property
+    def other_first(self) -> str:
+        """The same at the beginning of a sentence."""
+        return self.other_name[:1].upper() + self.other_name[1:]
+
     @cached_property
     def say(self):
         return say_for(self.names)

@@ -230,7 +230,8 @@ def _after(here, asked) -> str:
     if here.sheet.for_ == "both":
         return reverse("journey:read", args=_at(here))
     owner = here.walk.owner_of(here.stop)
-    if here.sheet.opens == "at once" or (owner and owner.pk != here.me.pk):
+    asks_back = owner and owner.pk != here.me.pk
+    if here.sheet.opens == "at once" or (asks_back and here.mine.to_share().is_empty()):
         progress.finish(here.stop, pair=here.pair, by=here.me)
         return reverse("journey:next", args=[here.pair.public])
     return reverse("journey:end", args=_at(here))

@@ -9,7 +9,7 @@ from alongside.journey import meeting as meetings
 from alongside.journey.arranging import ArrangingForm
 from alongside.journey.audience import audience
 from alongside.journey.notebook import bar_of_two, made_together
-from alongside.journey.process import CLOSING
+from alongside.journey.process import CLOSING, OPENING
 from alongside.journey.views.here import of_pair, of_sheet
 from alongside.people.needs_shown import needs_shown_to
 from alongside.portfolio.sheet import Mine, leave_out
@@ -37,8 +37,8 @@ def pair(request, here):
 def next(request, here):
     """On to the one next thing; home when there is none, or when a new step begins."""
     coming = here.walk.next_for(here.me)
-    if not coming.to_do:
-        return redirect("home")
+    if not coming.to_do or coming.stop.sheet == OPENING:
+        return redirect("home")  # a meeting begins from home, so that the one before has an end
     return redirect(here.walk.address(coming, here.me))
 
 
