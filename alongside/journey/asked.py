@@ -29,7 +29,7 @@ def _arising(here) -> tuple:
 
 
 def _arises(here, key: str) -> bool:
-    """"When may we ask again" follows "not now" only; how it was said is known when nobody typed for me."""
+    """ "When may we ask again" follows "not now" only; how it was said is known when nobody typed for me."""
     if key == "ask-again":
         return here.walk.standing.answer(here.me) == NOT_NOW
     return key != "said-how" or here.who.typed_by is not None
@@ -70,7 +70,10 @@ def beside(here, question, *, first: bool) -> dict:
     """What else stands on a question page: lines about safety, cards to read, what to know before a yes."""
     sheet = here.sheet
     easy = here.easy
-    safety = [" ".join(line["easy"]) if easy else line["words"] for line in here.content.sector.safety_for(sheet.key)]
+    safety = [
+        " ".join(line["easy"]) if easy else line["words"]
+        for line in here.content.sector.safety_for(sheet.key)
+    ]
     brought = [q for q in here.mine.questions if q.beside and q.key != question.key and here.may_type(q)]
     found = {
         "brought": read_out(brought, here.mine.answers(), say=here.say, easy=easy) if brought else (),
@@ -105,7 +108,12 @@ def _brief(here) -> dict:
     brief = here.content.sheets["brief"]
     answers = here.pair.programme.brief_answers
     blocks = read_out(brief.questions, answers, say=here.say, easy=here.easy)
-    return {"title": here.say((here.easy and brief.easy_title) or brief.title), "blocks": blocks, "side": "others", "of": ""}
+    return {
+        "title": here.say((here.easy and brief.easy_title) or brief.title),
+        "blocks": blocks,
+        "side": "others",
+        "of": "",
+    }
 
 
 def _of_other(here, sheet: str) -> dict | None:

@@ -1,5 +1,6 @@
 """The order of being asked: the professional first, and the partner when there are promises to read."""
 
+from alongside.journey import telling
 from alongside.people import agreement, invitation
 from alongside.people.agreement import YES
 from alongside.people.pair import Pair
@@ -25,3 +26,5 @@ def ask_the_partner(pair: Pair, *, by: Person) -> None:
     asked = pair.invitations.filter(person=pair.partner, sent__isnull=True).first()
     if promised and said_yes and asked and not asked.waits_for_guardian():
         invitation.send(asked, by=by)
+        if asked.way != invitation.EMAIL:
+            telling.asked_by_hand(pair, pair.partner)

@@ -64,7 +64,11 @@ def made_together(here) -> list[MadePage]:
         if not (walk.at(stop, here.me) or open_to_me or theirs):
             continue
         seen.add((stop.sheet, stop.occasion))
-        hidden = sheet.opens != "at once" and sheet.for_ != "both" and not walk.standing.open(stop, walk.owner_of(stop) or here.me)
+        hidden = (
+            sheet.opens != "at once"
+            and sheet.for_ != "both"
+            and not walk.standing.open(stop, walk.owner_of(stop) or here.me)
+        )
         title = here.say((here.easy and sheet.easy_title) or sheet.title)
         found.append(
             MadePage(

@@ -105,6 +105,11 @@ def ended(pair: Pair) -> None:
         _note(pair, other, "ending", "", BY_HAND)
 
 
+def asked_by_hand(pair: Pair, person: Person) -> None:
+    """An invitation by letter or link waits for the coordinator to print it or give it."""
+    _note(pair, person, "invitation", "", BY_HAND)
+
+
 # --- one message
 
 

@@ -77,7 +77,12 @@ def conversation_cards(here, left: Answers, right: Answers) -> list[Card]:
         side = here.pair.side(person)
         for line in lines_of(answers, "ask-me", "line")[:1]:
             cards.append(
-                Card("ask", here.page_words("Conversation cards", "ask", name=person.name, x=line.rstrip(".")), (), side)
+                Card(
+                    "ask",
+                    here.page_words("Conversation cards", "ask", name=person.name, x=line.rstrip(".")),
+                    (),
+                    side,
+                )
             )
         for row in answers.rows("support"):
             line = answers.text(f"support/{row}/what").strip()

@@ -235,6 +235,9 @@ def _needs_of(pairs) -> dict[tuple[int, int], Needs]:
 def message_words(message: str) -> str:
     """What a letter or a call is about."""
     return {
+        "invitation": _(
+            "It is their turn to be asked: give them their letter or their link. It is on the programme’s page."
+        ),
         "they-are-ready": _("The other one is ready to share."),
         "waiting-for-you": _("A page is waiting, without any hurry."),
         "plan-signed": _("The plan is signed."),

@@ -7,8 +7,8 @@ writes needs the folder for itself, and refuses while the server runs.
 import argparse
 import json
 import os
-import signal
 import shlex
+import signal
 import sys
 from pathlib import Path
 from urllib.parse import quote
@@ -59,10 +59,14 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     )
     command("list", person_list, "List everybody with their roles.", within=people)
 
-    words = command("content", content_check, "Read sheets, process and words, and say every mistake in them.")
+    words = command(
+        "content", content_check, "Read sheets, process and words, and say every mistake in them."
+    )
     words.set_defaults(own=[])
     own = words.add_subparsers(metavar="COMMAND")
-    it = command("check", content_check, "Say every mistake in our content and in every own folder.", within=own)
+    it = command(
+        "check", content_check, "Say every mistake in our content and in every own folder.", within=own
+    )
     it.add_argument(
         "own", metavar="DIR", nargs="*", type=there, help="only this folder, laid over ours, wherever it is"
     )
@@ -235,7 +239,10 @@ def content_copy(asked, folder: Folder) -> int:
     try:
         own = start_folder(asked.key)
     except FileExistsError:
-        print(f"{folder.path / 'content' / asked.key} is there already. Change the files in it.", file=sys.stderr)
+        print(
+            f"{folder.path / 'content' / asked.key} is there already. Change the files in it.",
+            file=sys.stderr,
+        )
         return WRONG_USE
     print(f"Begun in {own}. Change a file there, then: bin/alongside content check")
     return 0
@@ -295,7 +302,10 @@ def first_words(base: str) -> list[str]:
         words += [
             "  Come in as one of the made-up people. Each link works for an hour, as often as you like;"
         ]
-        words += [f"  bin/alongside demo --data {shlex.quote(str(folder.path))} --base {base} prints new ones.", ""]
+        words += [
+            f"  bin/alongside demo --data {shlex.quote(str(folder.path))} --base {base} prints new ones.",
+            "",
+        ]
         words += links(as_json(base))
     else:
         from alongside.people.setup import start_link
