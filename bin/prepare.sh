@@ -57,7 +57,7 @@ environment() {
     fitting=$(python_that_fits)
     if [ -z "$fitting" ]; then
       say "No Python 3.12 or later here; asking uv to bring one…"
-      UV_PYTHON_INSTALL_DIR=.uv/pythons .uv/bin/uv python install --quiet --no-bin 3.13 || true
+      UV_PYTHON_INSTALL_DIR=.uv/pythons .uv/bin/uv python install --quiet --no-bin 3.13
       fitting=$(python_that_fits)
     fi
     [ -n "$fitting" ] || missing "Install Python 3.12 or later, with its venv module, and start again."

@@ -50,6 +50,10 @@ class Way:
             return Stop(meeting, min(steps), sheet)
         return None
 
+    def first(self, sheet: str) -> Stop | None:
+        """Where this process meets a sheet for the first time; an organisation may have moved it."""
+        return next((s for s in self.stops if s.sheet == sheet), None)
+
     def sheet(self, stop: Stop) -> Sheet:
         return self.content.sheets[stop.sheet]
 

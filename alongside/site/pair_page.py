@@ -126,7 +126,8 @@ class PairPage:
     @property
     def may_sign_on_paper(self) -> list:
         """Whoever may still hand in the plan signed on paper: (person, where it posts to)."""
-        if self.pair.fact.stage != "meeting-4":
+        plan = self.walk.way.first(PLAN)
+        if not plan or self.pair.fact.stage != plan.meeting:
             return []
         return [
             (person, self._to("coordinated-signed", person.public))

@@ -5,6 +5,7 @@ from functools import cached_property, wraps
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from alongside.journey.process import Stop
 from alongside.journey.progress import Walk
@@ -65,6 +66,11 @@ class Here:
     @cached_property
     def say(self):
         return say_for(self.names)
+
+    def where_to_change(self, sheet: str, question: str) -> str:
+        """The address of a question of mine, wherever this process has its sheet."""
+        stop = self.walk.way.first(sheet)
+        return reverse("journey:question", args=[self.pair.public, stop.meeting, sheet, question]) if stop else ""
 
     @property
     def side(self) -> str:
