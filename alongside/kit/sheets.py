@@ -491,7 +491,7 @@ class Content:
         A page that came after this version was kept takes its words from today's content.
         """
         kept = self.pages.get(wording.slug(section))
-        pages = self.pages if kept and key in kept.lines else load(sector=self.sector["sector"]).pages
+        pages = self.pages if kept and key in kept.lines else _pages_of_today(self.sector["sector"])
         return wording.line(pages, section, key, easy, self._names(names, easy))
 
     def facilitator_words(self, section: str, key: str, /, easy: bool = False, **names: object) -> str:
@@ -598,6 +598,12 @@ def load(*folders: Path | str, sector: str = "health") -> Content:
 
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
+
+
+@lru_cache
+def _pages_of_today(sector: str) -> dict[str, wording.Section]:
+    """Read once, because a page asks for many lines."""
+    return load(sector=sector).pages
 
 
 @lru_cache(maxsize=64)

@@ -4,20 +4,33 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.kit.templates import at
+from alongside.people.programme import content_of_sector
 
 
 def shell(request):
     """Context of `kit/page.html`: see there for the names."""
     who = getattr(request, "who", None)
     easy = request.session.get("easy", False) if hasattr(request, "session") else False
+    words = {"page_words": _words(request, easy)}
     if not who:
-        return _frame(None, easy, [(_("Sign in"), reverse("come-in"))], "")
+        return _frame(None, easy, [(_("Sign in"), reverse("come-in"))], "") | words
     helping = who.person.name if who.support else ""
     programme = getattr(request, "programme", None)  # views that have one at hand leave it here
     here = programme.organisation if programme else None
     exit_address = here.exit_page if here else "https://www.bbc.co.uk/weather"
     frame = _frame(who.person, easy, _menu(request), exit_address)
-    return frame | {"helping": helping, "organisation_name": here.name if here else ""}
+    return frame | words | {"helping": helping, "organisation_name": here.name if here else ""}
+
+
+def _words(request, easy):
+    """Lines of pages.md for any page: those of the programme at hand, else ours; no question to the database."""
+
+    def page_words(section: str, key: str, **names) -> str:
+        programme = getattr(request, "programme", None)
+        content = programme.content if programme else content_of_sector("health")
+        return content.words(section, key, easy, **names)
+
+    return page_words
 
 
 def _menu(request) -> list[tuple[str, str]]:
