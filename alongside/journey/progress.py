@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alongside.journey.flags import UP, Flag, to_book
 from alongside.journey.meeting import MeetingTime
+from alongside.journey.told import no_longer
 from alongside.journey.process import REVIEW, WEEK, Stop, way_of
 from alongside.people.agreement import NO, NOT_NOW, YES
 from alongside.people.pair import Pair
@@ -58,6 +59,14 @@ class Fact(models.Model):
     flags = models.PositiveSmallIntegerField(default=0)  # how many of its flags are up
     paused = models.BooleanField(default=False)
     changed = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        # All that the board counts and sorts by, so that it reads an index and not ten thousand rows.
+        indexes = [
+            models.Index(
+                fields=["programme", "stage", "paused", "flags", "book_by", "changed", "since"], name="the_board"
+            )
+        ]
 
 
 @dataclass(frozen=True)
@@ -238,6 +247,13 @@ class Walk:
             return reverse("journey:step", args=[self.pair.public, stop.meeting, stop.step])
         return coming.address
 
+    def is_past(self, key: str, person: Person) -> bool:
+        """Whether this person has done their part of a stop, named by its key: nothing calls them to it any more."""
+        stop = next((s for s in self.stops if s.key == key), None)
+        if stop is None or stop.spoken:
+            return bool(stop and self.is_done(stop, person))
+        return self.is_done(stop, person) or self.standing.ready(stop, person)
+
     # --- the pair as a whole
 
     @cached_property
@@ -338,6 +354,7 @@ def note(pair: Pair) -> Fact:
     for name, value in now.items():
         setattr(fact, name, value)
     fact.save()
+    no_longer(pair, walk.is_past)
     return fact
 
 

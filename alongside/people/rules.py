@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, Prefetch, Q, QuerySet
 
+from alongside.kit.prepared import Prepared
 from alongside.people.concern import Concern
 from alongside.people.invitation import Invitation
 from alongside.people.organisation import Organisation, Role
@@ -219,21 +220,26 @@ def passkeys_of(person: Person) -> QuerySet[Authenticator]:
 
 def what_waits_for(person: Person) -> dict[str, bool]:
     """Each person is told what waits for them, and only them."""
-    coordinated = programmes_coordinated_by(person)
-    empty = organisations_coordinated_by(person).filter(programmes=None)
-    return (
-        Person.objects.filter(pk=person.pk)
-        .values(
-            worries=Exists(concerns_visible_to(person).filter(read=None)),
-            helping=Exists(support_given_by(person)),
-            facilitating=Exists(facilitating_asked_of(person).filter(accepted=None)),
-            coordinating=Exists(coordinated),
-            beginning=Exists(empty),
-            facilitating_now=Exists(pairs_facilitated_by(person)),
-            leading=Exists(programmes_led_by(person)),
-        )
-        .get()
-    )
+    row = _what_waits(person.pk)[0]
+    return {what: bool(waits) for what, waits in zip(_WAITING, row, strict=True)}
+
+
+_WAITING = {
+    "worries": lambda person: concerns_visible_to(person).filter(read=None),
+    "helping": lambda person: support_given_by(person),
+    "facilitating": lambda person: facilitating_asked_of(person).filter(accepted=None),
+    "coordinating": lambda person: programmes_coordinated_by(person),
+    "beginning": lambda person: organisations_coordinated_by(person).filter(programmes=None),
+    "facilitating_now": lambda person: pairs_facilitated_by(person),
+    "leading": lambda person: programmes_led_by(person),
+}
+
+
+@Prepared
+def _what_waits(pk: int) -> QuerySet:
+    person = Person(pk=pk)
+    exist = {what: Exists(found(person)) for what, found in _WAITING.items()}
+    return Person.objects.filter(pk=pk).annotate(**exist).values_list(*exist)
 
 
 def programmes_with_pairs(programmes: list[Programme]) -> set[int]:

@@ -16,7 +16,7 @@ from alongside.portfolio.share import Shared
 from alongside.portfolio.sheet import Mine, merged, only
 from alongside.privacy.audit import recorded
 from alongside.writing import history, versions
-from alongside.writing.document import BROUGHT_BACK, TYPED, Document, Row
+from alongside.writing.document import BROUGHT_BACK, TYPED, Document, Row, logs_of
 from alongside.writing.posted import Log
 
 
@@ -57,7 +57,7 @@ class Past:
 
     @cached_property
     def _logs(self) -> dict[int, Log]:
-        return {each.pk: each.log() for each in self.documents if each}
+        return logs_of([each for each in self.documents if each])
 
     @cached_property
     def versions(self) -> list[Earlier]:

@@ -1,5 +1,6 @@
 """The coordinator's board: which pairs stand on it, in which order. Facts only, never words."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -20,7 +21,7 @@ from alongside.site.board_row import BOOK_AHEAD, JUST_ENDED, LONG, QUIET, Row, r
 PAUSED = "paused"
 STAGES = [INVITED, "meeting-1", "meeting-2", "meeting-3", "meeting-4", WORKING, PAUSED, ENDED]
 COULD_DO_WITH_YOU, GOING_ALONG, AT_WORK, ASIDE = range(4)
-ON_A_PAGE = 25
+ON_A_PAGE = 20
 LETTERS_SHOWN = 20
 
 
@@ -76,8 +77,8 @@ def _board(programmes: list, asked, easy: bool) -> Board:
     stage = asked.get("stage", "") if asked.get("stage", "") in STAGES else ""
     page = int(asked["page"]) if str(asked.get("page", "")).isdecimal() and len(asked["page"]) < 6 else 1
     board = Board(programmes, one, stage, easy=easy)
-    facts = grouped(Fact.objects.filter(programme__in=[one] if one else programmes))
-    counts = _counts(facts)
+    of_theirs = Fact.objects.filter(programme__in=[one] if one else programmes)
+    counts, facts = _counts(of_theirs), grouped(of_theirs)
     board.total = sum(n for (group, s), n in counts.items() if s != ENDED or group == COULD_DO_WITH_YOU)
     board.asking = sum(n for (group, _stage), n in counts.items() if group == COULD_DO_WITH_YOU)
     board.stages = _stage_links(board, counts)
@@ -119,14 +120,23 @@ def grouped(facts: QuerySet[Fact]) -> QuerySet[Fact]:
     )
 
 
-def _counts(facts) -> dict[tuple[int, str], int]:
+def _counts(facts: QuerySet[Fact]) -> dict[tuple[int, str], int]:
     """(group, stage) → pairs; a pair that rests counts as paused and nowhere else."""
-    found: dict[tuple[int, str], int] = {}
-    rows = facts.order_by().values("group", "stage", "paused").annotate(n=Count("pk"))
-    for row in rows.values_list("group", "stage", "paused", "n"):
-        key = (row[0], stage_of(row[1], row[2]))
-        found[key] = found.get(key, 0) + row[3]
+    found: Counter[tuple[int, str]] = Counter()
+    rows = facts.order_by().values("stage", "paused").annotate(
+        n=Count("pk"), asking=Count("pk", filter=asks_for_somebody())
+    )  # fmt: skip
+    for stage, paused, n, asking in rows.values_list("stage", "paused", "n", "asking"):
+        found[COULD_DO_WITH_YOU, stage_of(stage, paused)] += asking
+        found[group_of(stage, paused), stage_of(stage, paused)] += n - asking
     return found
+
+
+def group_of(stage: str, paused: bool) -> int:
+    """Where a pair stands that asks for nobody; `grouped` says the same in SQL."""
+    if paused or stage in (INVITED, ENDED):
+        return ASIDE
+    return AT_WORK if stage == WORKING else GOING_ALONG
 
 
 def stage_of(stage: str, paused: bool) -> str:
@@ -250,7 +260,7 @@ def letters_to_make(programmes) -> QuerySet[Told]:
     """What somebody without an e-mail address has still to be told, the oldest first."""
     return (
         Told.objects.filter(way=BY_HAND, done__isnull=True, pair__programme__in=programmes)
-        .select_related("person", "pair__partner", "pair__professional")
+        .select_related("person")
         .order_by("at")
     )
 

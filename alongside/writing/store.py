@@ -18,7 +18,7 @@ from django.utils import timezone
 from alongside.kit.sheets import Answers
 from alongside.privacy import keys
 from alongside.privacy.sealed import canonical
-from alongside.writing.document import TYPED, Document, Key, Row, document_key
+from alongside.writing.document import TYPED, Document, Key, Row, document_key, logs_of
 from alongside.writing.flat import (
     LONGEST,
     TooLong,
@@ -71,13 +71,13 @@ def read_or_new(pair, sheet: str, person=None, kept: bool = False, occasion: str
 
 
 def read_many(pair, documents) -> dict[Key, Seen]:
-    """All documents of a queryset by their keys, in one query while nobody types live.
+    """All documents of a queryset by their keys, in one query, and two more while somebody types live.
 
     Use `.get(key) or unwritten(key)` for one that may not be there yet.
     """
     found = list(documents.filter(pair=pair).select_related("pair__space_key"))
-    behind = [each.pk for each in found if each.answers_seq < each.seq]
-    logs = {each.pk: each.log() for each in found if each.pk in behind}
+    behind = [each for each in found if each.answers_seq < each.seq]
+    logs = logs_of(behind) if behind else {}
     return {each.place: _seen(each.place, each, logs.get(each.pk)) for each in found}
 
 

@@ -15,6 +15,7 @@ from alongside.people.pair import begin_pair, pause
 from alongside.people.person import introduce
 from alongside.people.programme import begin_programme
 from alongside.people.tests.cast import come_in, text_of
+from alongside.site.board import ON_A_PAGE
 
 COULD, ALONG, WORK = "They could do with you", "Going along", "At work on a plan"
 
@@ -194,7 +195,9 @@ def grow_to(programme, pairs):
         for one, other in zip(people[::2], people[1::2], strict=True)
     )
     Fact.objects.bulk_create(
-        Fact(pair=pair, programme=programme, stage=f"meeting-{1 + n % 4}", since=ago(n % 60), flags=n % 3 == 0)
+        Fact(
+            pair=pair, programme=programme, stage=f"meeting-{1 + n % 4}", since=ago(n % 60), flags=n % 3 == 0
+        )
         for n, pair in enumerate(made)
     )
 
@@ -216,10 +219,10 @@ def test_three_thousand_pairs_cost_as_many_questions_as_two_hundred(pair, marta,
     assert few <= 12
 
 
-def test_twenty_five_pairs_stand_on_a_page_and_the_others_on_the_next(pair, board, client):
+def test_so_many_pairs_stand_on_a_page_and_the_others_on_the_next(pair, board, client):
     grow_to(pair.programme, 60)
     first, second = (client.get(f"/pairs/?page={n}").content.decode() for n in (1, 2))
-    assert first.count('class="row-pair"') == second.count('class="row-pair"') == 25
+    assert first.count('class="row-pair"') == second.count('class="row-pair"') == ON_A_PAGE
     assert "page=2" in first
     assert "page=3" in second
 
