@@ -1,7 +1,5 @@
 """The form that sets when, where and how the two meet."""
 
-from django.utils.translation import gettext as _
-
 from alongside.kit.fields import as_date, tidy
 
 
@@ -29,7 +27,7 @@ class ArrangingForm:
             if any(boxes.values()):
                 words = self.here.page_words("When something does not work", "bad-date")
             else:
-                words = _("Write the day that suits you both, or go back and leave it open.")
+                words = self.here.page_words("A meeting", "no-day-read")
             self.errors.append(("on", words))
 
     def is_valid(self) -> bool:

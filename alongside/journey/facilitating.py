@@ -71,6 +71,10 @@ class Helped:
             "help_line_number": help_line["number"],
         }
 
+    def page_words(self, section: str, key: str, **names) -> str:
+        """A line of pages.md in the reading that the facilitator chose."""
+        return self.content.words(section, key, self.easy, **{**self.names, **names})
+
     # --- who and when
 
     @property
@@ -185,13 +189,16 @@ def facilitators_part(here) -> dict | None:
     doors = Doors(asked)
     mine = lets_read(here.mine, doors)
     if not here.mine.joint:
-        words = _("%(who)s reads it while it is open to both of you.") if mine else _("%(who)s does not read it.")
-        return {"open": mine, "words": words % {"who": asked.person.name}}
+        return {"open": mine, "words": _who_reads(here, asked, "reads" if mine else "reads-not")}
     theirs = lets_read(here.mine.of_other(), doors)
     if mine and theirs:
-        words = _("%(who)s reads it. Either of you can close it.")
+        said = "reads-both"
     elif mine:
-        words = _("%(who)s does not read it. It opens when %(name)s says so too.")
+        said = "when-other"
     else:
-        words = _("%(who)s does not read it. It opens when both of you say so.")
-    return {"open": mine, "words": words % {"who": asked.person.name, "name": here.other_name}}
+        said = "when-both"
+    return {"open": mine, "words": _who_reads(here, asked, said)}
+
+
+def _who_reads(here, asked, said: str) -> str:
+    return here.page_words("Our facilitator", said, facilitator=asked.person.name)

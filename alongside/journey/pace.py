@@ -2,12 +2,11 @@
 
 import time
 
-from django.utils.translation import gettext as _
-
 from alongside.portfolio.pitch import PAUSES, count_words
 
 PACE, STARTED = "own-pace", "pace_started"
 ALOUD = "aloud"
+CLOCK = "Reading a card with the clock"
 BY_READING, BY_WISH = {"card", "seconds"}, {"time-instead"}
 
 
@@ -43,9 +42,9 @@ def result(here) -> str:
     how, seconds = answers.value("how") or ALOUD, answers.value("seconds")
     if how != ALOUD:
         wish = answers.value("time-instead")
-        return _("Your time is %(n)s seconds.") % {"n": wish} if wish else ""
+        return here.page_words(CLOCK, "your-time", number=wish) if wish else ""
     card = card_of(here)
     if not seconds:
         return ""
     words = (count_words(card.text) if card else 60) / float(seconds) * 30 * PAUSES
-    return _("Your 30 seconds are %(n)s words.") % {"n": int(words)}
+    return here.page_words(CLOCK, "your-words", number=int(words))

@@ -1,13 +1,12 @@
 """How ready each of the two is for the story today, and what that changes on the way."""
 
-from django.utils.translation import gettext as _
-
 from alongside.journey.process import Stop
 from alongside.portfolio.rules import readiness_for
 from alongside.portfolio.sheet import Mine, leave_out
 
 READINESS, TODAY, STORY = "readiness", "today", ("story", "story-feedback")
 NOT_TODAY, SHORT, LISTEN = "not-today", "short", "listen"
+HOW_READY = "How ready we are today"
 WHAT_ELSE = ("meet-something-else", "meet-short", "another-day", "decide-later")
 OTHER_THINGS = ("meet-something-else", "meet-short")  # the story moves to another meeting
 
@@ -34,22 +33,16 @@ def words_for(here, said: dict) -> list[str]:
     """What stands above the story on a day like this, in sentences."""
     found = []
     if said["theirs"] == NOT_TODAY:
-        found.append(_("%(name)s has chosen “not today”.") % {"name": here.other_name})
+        found.append(here.page_words(HOW_READY, "they-not-today"))
         found.append(here.page_words("not-today", "listener"))
     elif said["theirs"] in (SHORT, LISTEN):
-        words = {
-            SHORT: _("%(name)s is ready for a short time today. One moment is plenty."),
-            LISTEN: _("%(name)s is ready to listen, or just to sit together."),
-        }
-        found.append(words[said["theirs"]] % {"name": here.other_name})
+        found.append(here.page_words(HOW_READY, "they-short" if said["theirs"] == SHORT else "they-listen"))
     if said["mine"] == SHORT:
-        found.append(_("You said a short time. One moment is plenty, and you can stop in the middle of it."))
+        found.append(here.page_words(HOW_READY, "me-short"))
     elif said["mine"] == LISTEN:
-        found.append(
-            _("You said just listening, or just sitting together. You need not write or say anything.")
-        )
+        found.append(here.page_words(HOW_READY, "me-listen"))
     elif said["mine"] == NOT_TODAY:
-        found.append(_("You said “not today”. The story can wait, and nothing counts against you."))
+        found.append(here.page_words(HOW_READY, "me-not-today"))
     return found
 
 

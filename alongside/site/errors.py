@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.template.backends.utils import csrf_input_lazy
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from alongside.site.shell import shell
 
@@ -25,8 +24,7 @@ def not_allowed(request, exception=None):
     """Something that this person may not do here."""
     return _page(
         request, "said-plainly.html", 403,
-        title=_("This cannot be done here"),
-        text=_("Nothing has been changed. Go to your own pages and try again from there."),
+        said="not-allowed",
     )  # fmt: skip
 
 
@@ -35,16 +33,11 @@ def not_understood(request, exception=None):
     if isinstance(exception, TOO_MUCH):
         return _page(
             request, "said-plainly.html", 413,
-            title=_("This was too much for one page"),
-            text=_(
-                "Nothing was saved from it, and nothing that was saved before has changed. "
-                "Go back in your browser: what you wrote is still in the box. Save it in two or three parts."
-            ),
+            said="too-much",
         )  # fmt: skip
     return _page(
         request, "said-plainly.html", 400,
-        title=_("We could not read what your browser sent"),
-        text=_("Nothing has been changed. Go back, open the page again, and send it once more."),
+        said="not-read",
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import CharField, Count, Max, Min, Q, Value
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from alongside.journey.models import Flag, Progress, Told
 from alongside.people.models import Concern, Invitation, Needs, Role, Support, TakingPart
@@ -22,7 +21,7 @@ from alongside.writing.models import Document, Row, Version
 class Counted:
     """One kind of thing that we hold about somebody."""
 
-    words: str
+    key: str
     count: str
     first: str
     last: str
@@ -41,41 +40,41 @@ def about(person: Person) -> list[Counted]:
     """Name and ways to reach first; then one line for each kind of row, in one question to the database."""
     known = [person.name, person.email or "", person.phone, person.job]
     given = ", ".join(words for words in known if words)
-    first = Counted(_("What we call you, and how to reach you"), given, day(person.joined), "")
+    first = Counted("person", given, day(person.joined), "")
     return [first, *_counted(person)]
 
 
 def _kinds(person: Person) -> list[tuple]:
-    """(key, rows, the column that has their date, words)."""
+    """(key, rows, the column that has their date); the words for the key are in pages.md."""
     mine, did = Q(person=person), Q(by=person) | Q(typed_by=person)
     return [
-        ("invited", Invitation.objects.filter(mine, sent__isnull=False), "sent", _("That you were asked to take part")),
-        ("yes", TakingPart.objects.filter(mine), "said", _("Your answer to that")),
-        ("needs", Needs.objects.filter(mine), "changed", _("What you need to take part")),
-        ("roles", Role.objects.filter(mine), "since", _("Roles that you hold or held")),
-        ("help", Support.objects.filter(mine | Q(supporter=person)), "since", _("Who helps you, and whom you help")),
-        ("sheets", Document.objects.filter(mine), "changed", _("Sheets of your own, sealed")),
-        ("typed", Row.objects.filter(by=person), "at", _("Times that you saved something on a sheet, sealed")),
-        ("frozen", Version.objects.filter(by=person), "at", _("Versions that you shared or signed, sealed")),
-        ("ready", Ready.objects.filter(mine), "at", _("Sheets for which you said that you are ready")),
-        ("shared", Shared.objects.filter(mine), "at", _("Sheets that you shared")),
-        ("said", Said.objects.filter(mine), "at", _("Times that you agreed, signed or took it back")),
-        ("files", StoredFile.objects.filter(owner=person), "at", _("Pictures and sound, sealed")),
-        ("steps", Progress.objects.filter(mine), "begun", _("How far you are, without any words")),
-        ("flags", Flag.objects.filter(mine), "at", _("Whether what you need was there, and calls that you asked for")),
-        ("told", Told.objects.filter(mine), "at", _("Messages that went to you, without what they said")),
-        ("worries", Concern.objects.filter(by=person), "at", _("Worries that you told the named lead, sealed")),
-        ("audit", AuditLine.objects.filter(did), "at", _("Lines that say what you did and when")),
+        ("invited", Invitation.objects.filter(mine, sent__isnull=False), "sent"),
+        ("yes", TakingPart.objects.filter(mine), "said"),
+        ("needs", Needs.objects.filter(mine), "changed"),
+        ("roles", Role.objects.filter(mine), "since"),
+        ("help", Support.objects.filter(mine | Q(supporter=person)), "since"),
+        ("sheets", Document.objects.filter(mine), "changed"),
+        ("typed", Row.objects.filter(by=person), "at"),
+        ("frozen", Version.objects.filter(by=person), "at"),
+        ("ready", Ready.objects.filter(mine), "at"),
+        ("shared", Shared.objects.filter(mine), "at"),
+        ("said", Said.objects.filter(mine), "at"),
+        ("files", StoredFile.objects.filter(owner=person), "at"),
+        ("steps", Progress.objects.filter(mine), "begun"),
+        ("flags", Flag.objects.filter(mine), "at"),
+        ("told", Told.objects.filter(mine), "at"),
+        ("worries", Concern.objects.filter(by=person), "at"),
+        ("audit", AuditLine.objects.filter(did), "at"),
     ]  # fmt: skip
 
 
 def _counted(person: Person) -> list[Counted]:
     kinds = _kinds(person)
-    first, *others = (_in_short(key, rows, column) for key, rows, column, _words in kinds)
+    first, *others = (_in_short(key, rows, column) for key, rows, column in kinds)
     found = {row[0]: row[1:] for row in first.union(*others, all=True)}
     return [
-        Counted(words, str(found[key][0]), day(found[key][1]), day(found[key][2]))
-        for key, _rows, _column, words in kinds
+        Counted(key, str(found[key][0]), day(found[key][1]), day(found[key][2]))
+        for key, _rows, _column in kinds
         if key in found and found[key][0] and found[key][1]
     ]  # fmt: skip
 

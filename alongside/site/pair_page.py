@@ -42,8 +42,9 @@ class PairPage:
     def _about(self, flag) -> tuple[str, str]:
         name = {"name": flag.person.name}
         if flag.kind == CALL:
-            return _("%(name)s would like a call. You are not told why.") % name, _("I have called")
-        return _("%(name)s did not have all that was asked for.") % name, _("It is put right")
+            return self.teller.words("asked-for-call", first_name=flag.person.name), _("I have called")
+        said = self.pair.content.words("A pair, for its coordinator", "not-all-met", self.easy, **name)
+        return said, _("It is put right")
 
     @cached_property
     def _needs(self) -> dict:

@@ -30,6 +30,7 @@ def helping(request, helped):
             "task_words": lambda task, key: aftercare.words(task, key, found.easy),
             "me": request.who.person,
             "say": found.say,
+            "words": found.page_words,
         },
     )
 

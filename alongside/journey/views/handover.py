@@ -19,6 +19,7 @@ from alongside.people.views.words import words_of
 from alongside.people.wording import names_for
 
 WORDS = "hand-over-the-device"
+GIVING = "Giving the device to each other"
 
 
 @require_POST
@@ -48,27 +49,27 @@ def numbers(request, here):
     handing = request.GET.get("then") == "hand-over"
     box = Box(
         "numbers",
-        _("Four numbers that only you know"),
+        here.page_words(GIVING, "choose"),
         kind="code",
-        hint=_("Not 1234 and not four the same. %(name)s has others.") % {"name": here.other_name},
-        needed=_("Type four numbers."),
+        hint=here.page_words(GIVING, "choose-hint"),
+        needed=here.page_words(GIVING, "type-four"),
     )
     asked = Asked(request, [box])
     typed = handover.numbers_in(asked["numbers"] or "")
     if asked.good and not re.fullmatch(r"\d{4}", typed):
-        asked.wrong("numbers", _("We need four numbers, such as 4 0 7 1."))
+        asked.wrong("numbers", here.page_words(GIVING, "four-such-as"))
     elif asked.good and handover.too_easy(typed):
-        asked.wrong("numbers", _("Those are the first that anybody would try. Choose four others."))
+        asked.wrong("numbers", here.page_words(GIVING, "too-easy"))
     if asked.good:
         handover.choose_numbers(here.me, typed, by=here.me)
         return _closed(request, here) if handing else redirect("journey:next", here.pair.public)
     return asked.page(
-        title=_("Your own four numbers"),
-        lede=_("When you take this device back, you type them, and your pages open."),
+        title=here.page_words(GIVING, "own-four"),
+        lede=here.page_words(GIVING, "when-back"),
         button=_("Save and hand it over") if handing else _("Save and go on"),
         next=True,
         links=[(_("Not now"), reverse("home"))],
-        who=("me", _("Only you know these numbers. Nobody can read them, not even here.")),
+        who=("me", here.page_words(GIVING, "only-you-know")),
     )
 
 
@@ -106,7 +107,8 @@ def take(request, person):
         return redirect("home")
     if handover.needs_numbers(someone):
         return _never_kept(_another_way(request, found, someone))
-    box = Box("numbers", _("Your own four numbers"), kind="code", needed=_("Type your four numbers."))
+    words = _words(request, found, someone)
+    box = Box("numbers", words(GIVING, "own-four"), kind="code", needed=words(GIVING, "type-own"))
     asked = Asked(request, [box])
     if asked.good:
         try:
@@ -115,17 +117,17 @@ def take(request, person):
         except handover.Locked:
             someone.refresh_from_db()
             return _never_kept(_another_way(request, found, someone))
-        asked.wrong("numbers", _("Those are not the numbers that %(name)s chose.") % {"name": someone.name})
+        asked.wrong("numbers", words(GIVING, "not-those"))
     return _never_kept(
         asked.page(
             title=_("Hello %(name)s") % {"name": someone.name},
-            lede=_("Look that nobody watches, then type your numbers."),
+            lede=words(GIVING, "look-round"),
             button=_("Come in"),
             next=True,
             back=reverse("journey:between"),
-            below=[_("Forgotten? Come in another way, and choose new ones.")],
+            below=[words(GIVING, "forgotten")],
             links=_ways_in(),
-            who=("nobody", _("There are no answers on this screen.")),
+            who=("nobody", words(GIVING, "no-answers")),
         )
     )
 

@@ -5,7 +5,6 @@ import secrets
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from alongside.journey import pace
 from alongside.journey.audience import audience
@@ -32,10 +31,8 @@ def clock(request, here):
 
 def _stopped(request, here, question, seconds: int) -> None:
     if not question.least <= seconds <= question.most:
-        words = _("The clock stood at %(n)s seconds. We count from %(least)g to %(most)g. Start again, or type it.")
-        messages.info(
-            request, words % {"n": seconds, "least": question.least, "most": question.most}
-        )
+        bounds = {"least": f"{question.least:g}", "most": f"{question.most:g}"}
+        messages.info(request, here.page_words(pace.CLOCK, "out-of-range", number=seconds, **bounds))
         return
     changes = {"texts": {}, "values": {question.key: str(seconds)}, "rows": {}}
     here.mine.post(

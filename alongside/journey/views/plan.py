@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 
 from alongside.journey import progress
 from alongside.journey.at_work import shown_actions, states
@@ -72,7 +71,7 @@ def action(request, here, row):
             plans.move_on(found, state, happened, by=here.me, typed_by=here.who.typed_by)
             progress.note(here.pair)
             return redirect("journey:plan", here.pair.public)
-        errors = [("state", _("Choose how far it is."))]
+        errors = [("state", here.page_words("Our plan", "choose"))]
     return render(
         request,
         "journey/plan_action.html",

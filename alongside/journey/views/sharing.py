@@ -56,7 +56,7 @@ def _ended(request, here):
         raise Http404
     if "not-ready" in request.POST:
         if not share.not_ready(here.mine, by=here.me):
-            messages.info(request, _("You have both opened already. You can close your page again."))
+            messages.info(request, here.page_words("Pages of the two", "already-open"))
             return redirect("journey:read", *_at(here))
         return redirect("journey:end", *_at(here))
     if here.sheet.opens == "together":
