@@ -20,6 +20,38 @@ STOP = set(
     wait waits waiting name names comes coming bring brings ask asked asking while who
     whole why will with without word words work would year years yes you your yours""".split()
 )
+# Words that anybody may use about anything: that two people both say them is no reason to talk.
+GENERIC = set(
+    """able across actually afraid agree allow allowed alone along already although amount answer answered
+    answering anyway around arrive available avoid away bad based basic become becomes becoming began begin
+    beginning begins behind believe beside big bit break breaks build building built busy call called
+    calling calls calm calmly care careful carefully cares caring carry case certain chance change changed
+    changes changing check choice choose clear clearly close common completely couple cover current daily
+    dealing decide decided deep detail details different difficult difficulty direct directly early easily
+    easy effort else email encourage end ended ending ends enjoy enjoyed enjoying enjoys especially exactly
+    example expect explain explained explaining explains extra face fact fair feel feeling feelings feels
+    felt fill final finally fine finish finished follow form forward found free full fully further general
+    gently given giving glad great group guess half hand happen happened happening happens happy hard hate
+    hear heard hearing hello help helped helpful helping helps here high hold holding home honest honestly
+    hope hour hours house huge idea ideas important instead interest interested interesting into involve
+    involved issue join kind kindly kindness kinds knew knowing known knows large late later laugh laughing
+    lead learn learned learning leave leaves leaving left lets life light liked likes line listen listened
+    listening listens lives living look looked looking looks lose lots loud loved loves loving main makes
+    making manage maybe meet meeting meetings meets mention mind minute minutes moment moments month months
+    morning mornings move moving nice night nights normal note notice noticed number offer okay open order
+    ordinary outside part parts pass past patience patient patiently pause perhaps person personal pick
+    place places plain plan plans plenty point possible practical prefer pretty private problem problems
+    properly put question questions quick quickly quiet quietly read reading ready real reason remember
+    remembered remembering remembers remind reply respect rest room rush rushed rushing sad safe saying seem
+    seems seen send sending sense sent serious service set share shared sharing short show showing side
+    simple simply single sit sits sitting situation slow slowly soon sort sound speak speaking speaks
+    special spend start started starting starts stay staying stays step stop stopped stopping stops story
+    straight strange strong stuff support supported supporting supports sure talk talked talking talks team
+    telling tells texts thanks though thought tired tomorrow tonight touch tried trouble true truly trust
+    trusted trying turn turned type understand understanding understands understood useful value valued
+    values view visit waste watch weekend welcome wish wonder wonderful worked working works world worried
+    worry worse worth write writes writing written wrong wrote yesterday""".split()
+)
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -34,11 +66,11 @@ class Card:
 
 
 def content_words(line: str) -> dict[str, str]:
-    """folded word → the word as written: no stop words, simple plurals folded, four letters or more."""
+    """folded word → the word as written: none that says little, simple plurals folded, four letters or more."""
     found = {}
     for word in WORD.findall(unicodedata.normalize("NFC", line)):
         folded = fold(word)
-        if len(folded) >= 4 and folded not in STOP and word.casefold() not in STOP:
+        if len(folded) >= 4 and not {folded, word.casefold()} & (STOP | GENERIC):
             found.setdefault(folded, word)
     return found
 
