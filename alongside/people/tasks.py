@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside.people import rules
 from alongside.people.person import Person
-from alongside.people.programme import Programme
+from alongside.people.programme import Programme, content_of_sector
 
 
 @dataclass(frozen=True)
@@ -32,21 +32,27 @@ def _of_kind(kind: str, person: Person, programmes):
     return _coordinating(person, programmes) if kind == "coordinating" else KINDS[kind](person)
 
 
+def _words(person: Person, section: str, key: str, **names) -> str:
+    """A line of pages.md in the reading that this person has chosen."""
+    return content_of_sector("health").words(section, key, easy=person.easy, **names)
+
+
 def _worries(person):
-    yield Task(_("Somebody is worried about something."), _("Read it"), reverse("worries"))
+    yield Task(_words(person, "A worry", "somebody"), _("Read it"), reverse("worries"))
 
 
 def _helping(person):
     for support in rules.support_given_by(person).order_by("accepted"):
-        name = {"name": support.person.name}
-        words = _("You help %(name)s.") if support.accepted else _("%(name)s would like your help.")
+        name = support.person.name
+        asks = _words(person, "Help and people who help", "wants-help-task", name=name)
+        words = _("You help %(name)s.") % {"name": name} if support.accepted else asks
         verb = _("Go on") if support.accepted else _("Answer")
-        yield Task(words % name, verb, reverse("helping-one", args=[support.pk]))
+        yield Task(words, verb, reverse("helping-one", args=[support.pk]))
 
 
 def _facilitating(person):
     for asked in rules.facilitating_asked_of(person).filter(accepted=None):
-        words = _("%(pair)s would like you to be there.") % {"pair": asked.pair}
+        words = _words(person, "A facilitator for two", "asks-me-task", pair_label=asked.pair)
         yield Task(words, _("Answer"), reverse("facilitating-one", args=[asked.pk]))
 
 
@@ -61,7 +67,7 @@ def _coordinating(person, programmes=None):
 
 
 def _beginning(person):
-    yield Task(_("Your organisation has no programme yet."), _("Begin one"), reverse("programme-new"))
+    yield Task(_words(person, "Setting up", "no-programme"), _("Begin one"), reverse("programme-new"))
 
 
 KINDS = {
@@ -77,7 +83,27 @@ def next_in(programme: Programme, *, has_pairs: bool) -> tuple[str, str] | None:
     """The one thing that a coordinator does next in a programme, until its first two people are invited."""
     at = reverse("programme", args=[programme.public])
     if not programme.is_described():
-        return _("Say whom people can reach"), f"{at}phone/"
+        return _("Say whom people can reach"), f"{at}{_first_open_page(programme)}"
     if not programme.brief_published:
-        return _("Write the brief"), f"{at}brief/"
+        return _("Write the brief"), f"{at}brief/{_first_open_question(programme)}"
     return None if has_pairs else (_("Invite two people"), f"{at}invite/")
+
+
+def _first_open_page(programme: Programme) -> str:
+    """The first page about whom people can reach that still has an empty box."""
+    pages = [
+        ("phone/", programme.phone),
+        ("named-person/", programme.named_person and programme.named_phone),
+        ("safeguarding/", programme.safeguarding_name and programme.safeguarding_phone),
+    ]
+    return next(page for page, said in pages if not said)
+
+
+def _first_open_question(programme: Programme) -> str:
+    """The first question of the brief after the last that has an answer; the preview where that was the last one."""
+    questions, answers = programme.content.sheet("brief").questions, programme.brief_answers
+    answered = [place for place, q in enumerate(questions) if answers.answers(q)]
+    if not answered:
+        return ""
+    after = questions[answered[-1] + 1 :]
+    return f"{after[0].key}/" if after else "preview/"

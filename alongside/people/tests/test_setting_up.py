@@ -9,6 +9,7 @@ from alongside.people.organisation import Organisation
 from alongside.people.person import Person
 from alongside.people.programme import Programme
 from alongside.people.setup import may_start, start_link
+from alongside.people.tasks import next_in
 from alongside.people.tests.cast import come_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,38 @@ def test_a_programme_of_somebody_else_does_not_exist(client, pair, ben, programm
         assert client.get(f"/programme/{programme.public}/{page}").status_code == 404
     assert client.get("/programme/new/").status_code == 404
     assert client.get("/roles/").status_code == 404
+
+
+def test_go_on_leads_to_the_first_page_that_is_still_empty(marta, programme):
+    at = f"/programme/{programme.public}/"
+    programme.brief_published = None
+    programme.describe(safeguarding_name="", safeguarding_phone="", by=marta)
+    assert next_in(programme, has_pairs=False)[1] == f"{at}safeguarding/"
+    programme.describe(named_phone="", by=marta)
+    assert next_in(programme, has_pairs=False)[1] == f"{at}named-person/"
+
+
+def test_go_on_leads_to_the_question_of_the_brief_after_the_last_that_was_answered(marta, programme):
+    programme.brief_published = None
+    programme.write_brief({"texts": {"what": "The first week"}, "values": {}, "rows": {}}, by=marta)
+    assert next_in(programme, has_pairs=False)[1] == f"/programme/{programme.public}/brief/why-now/"
+
+
+def test_the_brief_knows_the_number_that_setting_up_asked_for_until_it_says_another(client, marta, programme):
+    come_in(client, marta)
+    at = f"/programme/{programme.public}/brief/named-person/"
+    known = f"{programme.named_person}, {programme.named_phone}"
+    assert known in client.get(at).content.decode()
+    client.post(at, {"b.named-person": "Ola, 01632 960 077"})
+    assert known not in client.get(at).content.decode()
+
+
+def test_the_page_of_a_programme_says_in_words_who_is_not_named_yet_and_which_words_it_keeps(
+    client, marta, programme
+):
+    programme.describe(safeguarding_name="", safeguarding_phone="", by=marta)
+    come_in(client, marta)
+    page = text_of(client.get(f"/programme/{programme.public}/"))
+    assert "Safeguarding lead: nobody yet" in page
+    assert "the day on which it began." in page
+    assert "version" not in page

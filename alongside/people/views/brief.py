@@ -6,6 +6,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
 from alongside.kit.fields import QuestionForm
+from alongside.kit.sheets import Answers
 from alongside.people.views.programme import of_programme
 from alongside.people.views.words import words_of
 
@@ -56,12 +57,24 @@ def _form(request, programme, asked) -> QuestionForm:
     words = words_of(request, programme)
     return QuestionForm(
         question=asked,
-        answers=programme.brief_answers,
+        answers=_with_what_is_known(programme, asked),
         version="b",
         say=lambda text: programme.content.fill(text, **programme.names()),
         data=request.POST if request.method == "POST" else None,
         error_words=lambda key, **names: words("when-something-does-not-work", key, **names),
     )
+
+
+def _with_what_is_known(programme, asked) -> Answers:
+    """Whom people call was said when the programme was set up; it fills in the same question until it is answered."""
+    answers = programme.brief_answers
+    known = {
+        "who-to-call": (programme.coordinator.name, programme.phone),
+        "named-person": (programme.named_person, programme.named_phone),
+    }.get(asked.key)
+    if not known or not all(known) or answers.text(asked.key):
+        return answers
+    return Answers({**answers.flat, "texts": answers.flat["texts"] | {asked.key: ", ".join(known)}})
 
 
 def _without(asked, row: str) -> dict:

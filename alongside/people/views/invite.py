@@ -17,6 +17,7 @@ from alongside.people.pair import begin_pair
 from alongside.people.person import introduce
 from alongside.people.views.asking import Asked, Box, email_box, name_box
 from alongside.people.views.programme import of_programme
+from alongside.people.views.words import page_words
 
 PROFESSIONAL, PARTNER = "professional", "partner"
 
@@ -56,9 +57,9 @@ def invite(request, programme):
         request,
         programme,
         PROFESSIONAL,
-        title=_("Who works here, and would be one of the two?"),
-        lede=_("This person is asked first, and writes what they can and cannot promise."),
-        needed=_("Type the first name of the person who works here."),
+        title=page_words(request, "Inviting two people", "who-works-here"),
+        lede=page_words(request, "Inviting two people", "asked-first"),
+        needed=page_words(request, "Inviting two people", "first-needed"),
         on="professional/",
         back=f"/programme/{programme.public}/",
     )
@@ -71,9 +72,9 @@ def partner(request, programme):
         request,
         programme,
         PARTNER,
-        title=_("Who has been through your service, and would be the other one?"),
-        lede=_("This person is asked when the first has said yes. Until then they hear nothing."),
-        needed=_("Type the first name of the other person."),
+        title=page_words(request, "Inviting two people", "who-has-used"),
+        lede=page_words(request, "Inviting two people", "asked-second"),
+        needed=page_words(request, "Inviting two people", "second-needed"),
         on="partner/reach/",
         back=_at(programme, "professional/"),
     )
@@ -117,10 +118,10 @@ def _reach(request, programme, role, *, on, back):
         (EMAIL, _("By e-mail"), ""),
         (
             LINK,
-            _("With a link or a QR code"),
-            _("You give it to them yourself, or send it in a text message."),
+            page_words(request, "Inviting two people", "by-link"),
+            page_words(request, "Inviting two people", "link-hint"),
         ),
-        (LETTER, _("With a printed letter"), _("It has a code in it. You print it and post it.")),
+        (LETTER, _("With a printed letter"), page_words(request, "Inviting two people", "letter-hint")),
     )
     boxes = [
         Box(
@@ -131,14 +132,16 @@ def _reach(request, programme, role, *, on, back):
             value=draft.of(role, "way"),
             needed=_("Choose a way."),
         ),
-        email_box(_("E-mail address, if you know one"), value=draft.of(role, "email"), hint=_mail_hint()),
+        email_box(
+            _("E-mail address, if you know one"), value=draft.of(role, "email"), hint=_mail_hint(request)
+        ),
     ]
     asked = Asked(request, boxes)
     other = PARTNER if role == PROFESSIONAL else PROFESSIONAL
     if asked.good and asked["way"] == EMAIL and not asked["email"]:
-        asked.wrong("email", _("Type the e-mail address, or choose another way."))
+        asked.wrong("email", page_words(request, "Inviting two people", "email-needed"))
     if asked.good and asked["email"] and asked["email"].lower() == draft.of(other, "email").lower():
-        asked.wrong("email", _("This address belongs to the other one of the two. Each needs their own."))
+        asked.wrong("email", page_words(request, "Inviting two people", "email-of-other"))
     if asked.good:
         draft.keep(**{f"{role}_way": asked["way"], f"{role}_email": asked["email"]})
         return redirect(_at(programme, on))
@@ -147,10 +150,10 @@ def _reach(request, programme, role, *, on, back):
     )
 
 
-def _mail_hint() -> str:
+def _mail_hint(request) -> str:
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
-        return _("E-mail is not set up here yet: messages are only shown where this service was started.")
-    return _("They come in with a code that we send to it. Without one they get a paper key from you.")
+        return page_words(request, "Inviting two people", "no-mail")
+    return page_words(request, "Inviting two people", "mail-hint")
 
 
 @of_programme
@@ -176,7 +179,7 @@ def age(request, programme):
     return asked.page(
         where=programme.name,
         title=_("Is %(name)s younger than %(age)s?") % names,
-        lede=_("Then a guardian says yes before the invitation goes out."),
+        lede=page_words(request, "Inviting two people", "guardian-lede"),
         back=_at(programme, "partner/reach/"),
     )
 
@@ -193,7 +196,7 @@ def guardian(request, programme):
         Box("guardian", _("Name of the guardian"), value=draft.of(PARTNER, "guardian"), most=120),
         Box(
             "yes",
-            _("Has the guardian said yes to you?"),
+            page_words(request, "Inviting two people", "guardian-asked"),
             kind="choice",
             value=draft.of(PARTNER, "guardian_yes"),
             options=(("yes", _("Yes, they have said yes")), ("not-yet", _("Not yet"))),
@@ -203,11 +206,11 @@ def guardian(request, programme):
     asked = Asked(request, boxes)
     born = asked.date("born") if asked.sent else None
     if asked.good and born is None:
-        asked.wrong("born", _("Write the day on which they were born, like 27 3 2012."))
+        asked.wrong("born", page_words(request, "Inviting two people", "born-needed"))
     if asked.good and born > timezone.localdate():
-        asked.wrong("born", _("This day is still to come. Check the year."))
+        asked.wrong("born", page_words(request, "Inviting two people", "born-to-come"))
     if asked.good and asked["yes"] == "yes" and not asked["guardian"]:
-        asked.wrong("guardian", _("Type the name of the guardian who said yes."))
+        asked.wrong("guardian", page_words(request, "Inviting two people", "guardian-needed"))
     if asked.good:
         draft.keep(
             partner_born=born.isoformat(),
@@ -218,7 +221,7 @@ def guardian(request, programme):
     return asked.page(
         where=programme.name,
         title=_("A guardian's yes for %(name)s") % {"name": name},
-        lede=_("It does not answer for them: they are still asked, and their own yes counts."),
+        lede=page_words(request, "Inviting two people", "guardian-yes"),
         back=_at(programme, "partner/age/"),
     )
 
@@ -237,9 +240,12 @@ def check(request, programme):
             return redirect(_at(programme, "professional/"))
         draft.forget()
         return redirect("invitation", public=programme.public, pk=asked.pk)
-    words = {EMAIL: _("by e-mail"), LINK: _("with a link or a QR code"), LETTER: _("with a printed letter")}
+    words = {LINK: page_words(request, "Inviting two people", "way-link"), LETTER: _("with a printed letter")}
     two = [
-        (draft.of(r, "name"), words[draft.of(r, "way")], draft.of(r, "email"))
+        (
+            draft.of(r, "name"),
+            words.get(draft.of(r, "way")) or _("by e-mail to %(email)s") % {"email": draft.of(r, "email")},
+        )
         for r in (PROFESSIONAL, PARTNER)
     ]
     young = draft.is_young() and draft.of(PARTNER, "guardian_yes") != "yes"
@@ -345,7 +351,7 @@ def guardian_yes(request, programme, invitation):
                 _("Name of the guardian"),
                 value=invitation.guardian_name,
                 most=120,
-                needed=_("Type the name of the guardian who said yes."),
+                needed=page_words(request, "Inviting two people", "guardian-needed"),
             )
         ],
     )
@@ -354,6 +360,6 @@ def guardian_yes(request, programme, invitation):
         return redirect("invitation", public=programme.public, pk=invitation.pk)
     return asked.page(
         where=programme.name,
-        title=_("The guardian of %(name)s has said yes") % {"name": invitation.person.name},
+        title=page_words(request, "Inviting two people", "guardian-of", name=invitation.person.name),
         back=f"/programme/{programme.public}/invitation/{invitation.pk}/",
     )

@@ -8,6 +8,7 @@ from alongside.people import own_content, rules, signin
 from alongside.people.programme import begin_programme
 from alongside.people.tasks import next_in
 from alongside.people.views.asking import Asked, Box, email_box, name_box, phone_box
+from alongside.people.views.words import page_words
 
 ON_A_PAGE = 25
 
@@ -30,8 +31,8 @@ def new(request):
     organisation = get_object_or_404(rules.organisations_coordinated_by(request.user)[:1])
     box = Box(
         "name",
-        _("What is it called?"),
-        hint=_("Such as: the first week at home."),
+        page_words(request, "Setting up", "programme-called"),
+        hint=page_words(request, "Setting up", "programme-hint"),
         needed=_("Give the programme a name."),
         most=120,
     )
@@ -44,7 +45,7 @@ def new(request):
         return asked.page(
             "people/content_mistakes.html",
             status=409 if asked.sent else 200,
-            title=_("There is a mistake in your own words"),
+            title=page_words(request, "Setting up", "mistake-title"),
             button=_("Try again"),
             next=False,
             mistakes=mistakes,
@@ -52,7 +53,7 @@ def new(request):
     return asked.page(
         where=_("Setting up, 3 of 3"),
         title=_("Your programme"),
-        lede=_("A programme is one thing that pairs work on together. You can have several."),
+        lede=page_words(request, "Setting up", "programme-lede"),
     )
 
 
@@ -60,7 +61,9 @@ def new(request):
 def phone(request, programme):
     """The coordinator's own number."""
     box = phone_box(
-        _("Your phone number"), value=programme.phone, needed=_("Type a number on which people reach you.")
+        _("Your phone number"),
+        value=programme.phone,
+        needed=page_words(request, "Setting up", "phone-needed"),
     )
     asked = Asked(request, [box])
     if asked.good:
@@ -69,7 +72,7 @@ def phone(request, programme):
     return asked.page(
         where=programme.name,
         title=_("Where do people call you?"),
-        lede=_("It stands on their pages and in the invitation."),
+        lede=page_words(request, "Setting up", "phone-lede"),
         back=f"/programme/{programme.public}/",
     )
 
@@ -82,14 +85,14 @@ def named_person(request, programme):
             "name",
             _("Name and job"),
             value=programme.named_person,
-            hint=_("Such as: Joanna Ellis, head of patient experience."),
-            needed=_("Name somebody outside the project."),
+            hint=page_words(request, "Setting up", "named-hint"),
+            needed=page_words(request, "Setting up", "named-needed"),
             most=120,
         ),
         phone_box(
             _("Phone number"),
             value=programme.named_phone,
-            needed=_("Type a number on which people reach them."),
+            needed=page_words(request, "Setting up", "their-phone-needed"),
         ),
     ]
     asked = Asked(request, boxes)
@@ -98,8 +101,8 @@ def named_person(request, programme):
         return redirect("programme-safeguarding", public=programme.public)
     return asked.page(
         where=programme.name,
-        title=_("Whom do people tell if taking part has a bad effect?"),
-        lede=_("This person is not part of the project. They look into it and put it right."),
+        title=page_words(request, "Setting up", "named-asked"),
+        lede=page_words(request, "Setting up", "named-lede"),
         back=f"/programme/{programme.public}/phone/",
     )
 
@@ -110,18 +113,20 @@ def safeguarding(request, programme):
     lead = programme.safeguarding_person
     boxes = [
         name_box(
-            _("Name"), value=programme.safeguarding_name, needed=_("Name whoever must be told of danger.")
+            _("Name"),
+            value=programme.safeguarding_name,
+            needed=page_words(request, "Setting up", "safeguarding-needed"),
         ),
         phone_box(
             _("Phone number"),
             value=programme.safeguarding_phone,
-            needed=_("Type a number on which people reach them."),
+            needed=page_words(request, "Setting up", "their-phone-needed"),
         ),
         email_box(
             _("E-mail address"),
             value=(lead and lead.email) or "",
-            hint=_("They come in with it to read what people are worried about. Nobody else can."),
-            needed=_("Type their e-mail address, so that they can come in and read."),
+            hint=page_words(request, "Setting up", "safeguarding-email"),
+            needed=page_words(request, "Setting up", "safeguarding-email-needed"),
         ),
     ]
     asked = Asked(request, boxes)
@@ -133,9 +138,7 @@ def safeguarding(request, programme):
     return asked.page(
         where=programme.name,
         title=_("Who is the safeguarding lead?"),
-        lede=_(
-            "When somebody may be badly hurt, this person has to know. Worries go to them and to nobody else."
-        ),
+        lede=page_words(request, "Setting up", "safeguarding-lede"),
         back=f"/programme/{programme.public}/named-person/",
     )
 
@@ -148,21 +151,18 @@ def age(request, programme):
         _("Age in years"),
         kind="number",
         value=str(programme.guardian_age),
-        needed=_("We need a number here, such as 16."),
+        needed=page_words(request, "Setting up", "age-needed"),
     )
     asked = Asked(request, [box])
     if asked.good and not (asked["age"].isdecimal() and int(asked["age"]) <= 99):
-        asked.wrong("age", _("We need a number here, such as 16."))
+        asked.wrong("age", page_words(request, "Setting up", "age-needed"))
     if asked.good:
         programme.describe(guardian_age=int(asked["age"]), by=request.user)
         return redirect("brief", public=programme.public)
     return asked.page(
         where=programme.name,
-        title=_("From which age do people answer for themselves?"),
-        lede=_(
-            "For somebody younger, a guardian says yes before the invitation goes out. "
-            "Their own yes still comes after that."
-        ),
+        title=page_words(request, "Setting up", "age-asked"),
+        lede=page_words(request, "Setting up", "age-lede"),
         back=f"/programme/{programme.public}/safeguarding/",
     )
 
@@ -183,7 +183,6 @@ def programme(request, programme):
         "people/programme.html",
         {
             "programme": programme,
-            "version": own_content.version_of(programme),
             "mistakes": mistakes,
             "behind": not mistakes and own_content.is_behind(programme),
             "own_files": own_content.own_files(programme.organisation),
@@ -207,12 +206,11 @@ def sit_down(request, programme, person):
         return redirect("/")
     return Asked(request, []).page(
         where=programme.name,
-        title=_("Sign %(name)s in on this device?") % {"name": person.name},
+        title=page_words(request, "Inviting two people", "sit-down", name=person.name),
         lede=[
-            _("Only when %(name)s sits here with you. Your own pages close, and you hand the device over.")
-            % {"name": person.name},
-            _("%(name)s sees on their own page that you did this, and when.") % {"name": person.name},
-            _("It closes after 15 quiet minutes."),
+            page_words(request, "Inviting two people", "sit-down-here", name=person.name),
+            page_words(request, "Inviting two people", "sit-down-seen", name=person.name),
+            page_words(request, "Inviting two people", "sit-down-closes"),
         ],
         button=_("Sign %(name)s in") % {"name": person.name},
         back=f"/programme/{programme.public}/",
