@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from alongside.journey.progress import Walk
 from alongside.people.pair import Facilitating, Pair, facilitator_of
@@ -40,6 +41,19 @@ class AftercareTask(models.Model):
             )
         ]
         ordering = ["due"]
+
+    @property
+    def heading(self) -> str:
+        """The pair and the meeting that it follows."""
+        number = next((m.number for m in self.pair.content.process.meetings if m.key == self.meeting), "")
+        return _("%(pair)s, after meeting %(number)s") % {"pair": self.pair, "number": number}
+
+    @property
+    def line(self) -> str:
+        """Which words ask for it: today's are for a ring that is due today, or was before."""
+        if self.after == WEEK:
+            return "task-7"
+        return "task-24" if localtime(self.due).date() <= timezone.localdate() else "task-24-soon"
 
     @property
     def late(self) -> bool:
@@ -85,7 +99,10 @@ def tasks_of(person: Person) -> QuerySet[AftercareTask]:
     return AftercareTask.objects.filter(
         Q(pair__in=mine) | Q(pair__programme__coordinator=person) & ~Q(pair__in=there.values("pair")),
         done__isnull=True,
-    ).select_related("person", "pair__programme__organisation", "pair__programme__coordinator")
+    ).select_related(
+        "person", "pair__partner", "pair__professional",
+        "pair__programme__organisation", "pair__programme__coordinator",
+    )  # fmt: skip
 
 
 def words(task: AftercareTask, key: str, easy: bool) -> str:

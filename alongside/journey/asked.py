@@ -7,7 +7,8 @@ from alongside.portfolio.preferences import feedback_order
 from alongside.portfolio.reading import lines_of_profile, read_out
 from alongside.portfolio.sheet import Mine
 
-PROFILE = "one-page-profile"
+PROFILE, AGREEMENT = "one-page-profile", "agreement-to-take-part"
+PROMISES, NO_TIE = "can-and-cannot-promise", "none"
 
 
 def asked_now(here) -> tuple:
@@ -17,15 +18,24 @@ def asked_now(here) -> tuple:
 
 def _arising(here) -> tuple:
     questions = here.mine.questions
-    if here.sheet.key == "agreement-to-take-part":
+    if here.sheet.key == AGREEMENT:
         return tuple(q for q in questions if _arises(here, q.key))
     if here.sheet.key == "story-feedback" and not here.mine.storyteller:
         first, rest = feedback_order(here.pair, questions)
         return first + rest
+    if here.sheet.key == PROMISES and here.mine.role != "partner":
+        return tuple(q for q in questions if q.key != "kept-apart" or _is_tied(here))
     if here.sheet.key == pace.PACE:
         how = here.mine.see(here.sheet.question("how")).answers.value("how") or ""
         return pace.asked_for(questions, str(how))
     return tuple(q for q in questions if not q.each or lines_for(here, q))
+
+
+def _is_tied(here) -> bool:
+    """How it is kept apart is asked unless the answer was that there is nothing to keep apart; words stay in reach."""
+    if here.mine.see(here.sheet.question("our-other-tie")).answers.value("our-other-tie") != NO_TIE:
+        return True
+    return bool(here.mine.see(here.sheet.question("kept-apart")).answers.text("kept-apart"))
 
 
 def _arises(here, key: str) -> bool:
@@ -78,7 +88,7 @@ def beside(here, question, *, first: bool) -> dict:
     found = {
         "brought": read_out(brought, here.mine.answers(), say=here.say, easy=easy) if brought else (),
         "safety": [here.say(line) for line in safety] if first else [],
-        "equal_buttons": sheet.key == "agreement-to-take-part" and question.key == "answer",
+        "equal_buttons": sheet.key == AGREEMENT and question.key == "answer",
         "cards_to_read": (),
         "chosen_card": "",
         "brief": (),
@@ -97,7 +107,7 @@ def beside(here, question, *, first: bool) -> dict:
     if (sheet.key, question.key) in (("own-pace", "card"), ("story", "way-in")):
         found["cards_to_read"] = sheet.cards
         found["chosen_card"] = here.mine.see(question).answers.value("card") or ""
-    if sheet.key == "agreement-to-take-part" and first:
+    if sheet.key == AGREEMENT and first:
         found["brief"] = _brief(here)["blocks"]
         if here.mine.role == "partner":
             found["promises"] = _of_other(here, "can-and-cannot-promise")

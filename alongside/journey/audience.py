@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from alongside.kit.sheets import Question
 
+WITH_FACILITATOR = "us and our facilitator"
 KINDS = {
     "only me": "only-me",
     "us two": "us-two",
@@ -39,24 +38,25 @@ def audience(here, question: Question | None = None) -> Audience:
     if sheet.opens == "together" and not standing.open(here.stop, me):
         return Audience(
             "only me",
-            _("%(name)s cannot read this yet. It opens when you are both ready.") % {"name": here.other_first},
+            words("Pages of the two", "others-at-once"),
             who,
             opens,
         )
     if sheet.key == "action-plan" and not standing.plan_is_signed:
         return Audience(
             "us two",
-            _("You and %(name)s. The programme reads it when you have both signed.") % {"name": here.other_name},
+            words("Pages of the two", "until-signed"),
             who,
             opens,
         )
     if sheet.opens == "when shared" and not here.mine.joint and not standing.open(here.stop, me):
         return Audience(
             "only me",
-            _("%(name)s can read this when you share it, and not before.") % {"name": here.other_first},
+            words("Pages of the two", "until-shared"),
             who,
             opens,
         )
+    if sheet.visible == WITH_FACILITATOR and not here.has_facilitator:
+        return Audience("us two", words(section, "no-facilitator"), who, opens)
     _short, sentence = here.content.seen_by(sheet, here.easy, **here.names)
     return Audience(sheet.visible, sentence, who, opens)
-

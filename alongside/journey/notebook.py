@@ -74,7 +74,7 @@ def made_together(here) -> list[MadePage]:
             MadePage(
                 title,
                 reverse("journey:read", args=[here.pair.public, stop.meeting, stop.sheet]),
-                "only me" if hidden else sheet.visible,
+                "only me" if hidden else here.seen_kind(sheet.visible),
                 walk.state(stop, here.me),
                 stop.meeting,
                 not stop.occasion and stop.sheet not in NOT_MADE,

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from alongside.journey.flags import UP, Flag, to_book
 from alongside.journey.meeting import MeetingTime
-from alongside.journey.told import no_longer
 from alongside.journey.process import REVIEW, WEEK, Stop, way_of
+from alongside.journey.told import no_longer
 from alongside.people.agreement import NO, NOT_NOW, YES
 from alongside.people.pair import Pair
 from alongside.people.person import Person

@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 
 from alongside.journey.meeting import MeetingTime
 from alongside.journey.process import Stop, way_of
-from alongside.journey.progress import Fact
+from alongside.journey.progress import Fact, Walk, note
 from alongside.journey.told import BY_HAND, EMAIL, Told
 from alongside.kit import messages
-from alongside.people.pair import Pair, has_ended, paused
+from alongside.people.pair import Pair, Pause, has_ended, paused
 from alongside.people.person import Person
 from alongside.people.wording import names_for
+from alongside.portfolio.sheet import Mine
+from alongside.portfolio.standing import PLAN
 
 WEEK = datetime.timedelta(days=7)
 NEVER_REMINDED = {"story"}  # nobody reminds a storyteller
@@ -71,6 +73,30 @@ def meeting_put_off(before: MeetingTime) -> None:
             about=f"{before.meeting}-{before.pk}-off", old_day=_weekday(before.on),
             link=_at("journey:meeting", before.pair, before.meeting),
         )  # fmt: skip
+
+
+def after_a_rest(pair: Pair) -> None:
+    """What was held back while the pair rested and is still true. Each message knows whether it went before."""
+    walk = Walk(pair)
+    for stop in walk.stops:
+        if stop.spoken or walk.way.sheet(stop).opens != "together":
+            continue
+        left, right = pair.two
+        for me, other in ((left, right), (right, left)):
+            if walk.standing.ready(stop, other) and not walk.is_past(stop.key, me):
+                they_are_ready(pair, stop, to=me)
+    for time in MeetingTime.objects.filter(pair=pair, ended__isnull=True, on__gte=timezone.localdate()):
+        meeting_set(time, None)
+    if walk.is_working:
+        plan_signed(pair, Mine(pair, pair.content.sheets[PLAN], pair.left).content_hash())
+
+
+def rests_that_ended_today() -> None:
+    """A rest with a date ends by itself: the facts are brought up to date, and what was held back goes out."""
+    today = timezone.localdate()
+    for rest in Pause.objects.filter(ended__isnull=True, until__range=(today - WEEK, today)).select_related("pair"):
+        note(rest.pair)
+        after_a_rest(rest.pair)
 
 
 def those_waited_for() -> int:

@@ -1,5 +1,7 @@
 """What was sent to whom, once: by e-mail, or as a letter or call that the coordinator makes."""
 
+from collections.abc import Callable
+
 from django.db import models
 from django.utils import timezone
 
@@ -8,6 +10,7 @@ from alongside.people.person import Person
 from alongside.privacy.audit import recorded
 
 EMAIL, BY_HAND = "email", "by-hand"
+CALLS_TO_A_STEP = ("they-are-ready", "waiting-for-you")
 
 
 class Told(models.Model):
@@ -28,6 +31,14 @@ class Told(models.Model):
                 fields=["pair", "person", "message", "about"], name="a_person_is_told_something_once"
             )
         ]
+
+
+def no_longer(pair: Pair, is_past: Callable[[str, Person], bool]) -> None:
+    """What the two have done meanwhile need not be written or said. Nobody did it: `done_by` stays empty."""
+    waiting = Told.objects.filter(pair=pair, way=BY_HAND, done=None, message__in=CALLS_TO_A_STEP)
+    past = [told.pk for told in waiting.select_related("person") if is_past(told.about, told.person)]
+    if past:
+        Told.objects.filter(pk__in=past).update(done=timezone.now())
 
 
 def done_by_hand(told: Told, *, by: Person) -> None:

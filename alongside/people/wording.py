@@ -11,6 +11,7 @@ from alongside.people.person import Person
 from alongside.people.programme import Programme
 
 UNKNOWN = "the other one of your pair"
+NO_FACILITATOR = "our facilitator"
 
 
 def knows_the_other(pair: Pair, me: Person) -> bool:
@@ -22,7 +23,7 @@ def names_for(programme: Programme, me: Person | None = None, pair: Pair | None 
     """Every placeholder that our words may use on a page of this programme."""
     sector = programme.content.sector
     names = programme.names() | {
-        "facilitator": "our facilitator",
+        "facilitator": NO_FACILITATOR,
         "first_name": me.name if me else "",
         "care_word": sector.words["care_word"],
         "people_word": sector.words["people"],
@@ -47,7 +48,7 @@ def _of_pair(pair: Pair, me: Person | None) -> dict[str, str]:
     other = ""
     if role and me:
         other = pair.other(me).name if knows_the_other(pair, me) else UNKNOWN
-    facilitator = next((f.person.name for f in pair.facilitating.all() if f.active), "our facilitator")
+    facilitator = next((f.person.name for f in pair.facilitating.all() if f.active), NO_FACILITATOR)
     return {
         "name": other,
         "other_name": other,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from alongside.journey import handover
+from alongside.journey import handover, readiness
 from alongside.journey import meeting as meetings
 from alongside.journey.at_work import shown_actions
 from alongside.journey.notebook import bar_of_two, made_together
@@ -64,7 +64,7 @@ def next_words(here: Here, coming: Next) -> dict:
         heading, verb = _("Read: %(title)s") % {"title": title}, _("Read it")
     elif coming.what == "end":
         heading, verb = title, _("Go on")
-        about = _("You have written it. Now you say who reads it.")
+        about = here.page_words("My home page", "you-say-who-reads")
     else:
         heading, verb = title, _("Carry on") if row else _("Start")
     return {"where": _("Next: %(where)s") % {"where": where}, "heading": heading, "words": about,
@@ -117,6 +117,7 @@ def home(request):
             needs=needs_shown_to(who, here.pair),
             actions=shown_actions(here.pair, easy=easy) if here.walk.is_working else [],
             hand_on=_hand_on(request, first),
+            not_today=_other_said_not_today(first),
         )
     return render(request, "site/home.html", context)
 
@@ -127,6 +128,15 @@ def _hand_on(request, card: PairCard) -> bool:
     if card.next.to_do or not handover.is_shared_by(request, here.pair):
         return False
     return here.walk.next_for(here.other).to_do
+
+
+def _other_said_not_today(card: PairCard) -> bool:
+    """The other does not want the story today, and this meeting is where I am."""
+    here, coming = card.here, card.next
+    if not here.walk.has_begun or here.walk.is_working or coming.kind == "nothing":
+        return False
+    meeting = (coming.stop or here.walk.slower).meeting
+    return readiness.said_by(here, here.other, meeting) == readiness.NOT_TODAY
 
 
 def _coming(here, times):

@@ -17,8 +17,11 @@ def noted(view):
         response = view(request, public)
         if request.method == "POST" and request.who:
             for pair in pairs_visible_to(request.who.person).filter(public=public):
-                if note(pair).stage == "ended" and hasattr(pair, "ending"):
+                fact = note(pair)
+                if fact.stage == "ended" and hasattr(pair, "ending"):
                     telling.ended(pair)
+                elif request.POST.get("carry-on") and not fact.paused:
+                    telling.after_a_rest(pair)
         return response
 
     return fetched

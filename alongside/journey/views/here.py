@@ -15,7 +15,7 @@ from alongside.people.pair import Pair
 from alongside.people.person import Person
 from alongside.people.signin import to_the_door
 from alongside.people.who import Who
-from alongside.people.wording import knows_the_other, names_for, say_for
+from alongside.people.wording import NO_FACILITATOR, knows_the_other, names_for, say_for
 from alongside.portfolio.history import typed_for_somebody
 from alongside.portfolio.sheet import Mine
 from alongside.portfolio.shelf import Shelf
@@ -53,6 +53,14 @@ class Here:
     @cached_property
     def names(self) -> dict[str, str]:
         return names_for(self.pair.programme, self.me, self.pair)
+
+    @property
+    def has_facilitator(self) -> bool:
+        return self.names["facilitator"] != NO_FACILITATOR
+
+    def seen_kind(self, visible: str) -> str:
+        """Who sees a sheet, for its sign in a list: nobody is promised a facilitator whom the two do not have."""
+        return "us two" if visible == "us and our facilitator" and not self.has_facilitator else visible
 
     @property
     def other_name(self) -> str:
