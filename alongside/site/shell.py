@@ -1,17 +1,19 @@
 """What every page's frame needs to know: who is here, which reading, the menu, the way out."""
 
+from functools import partial
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.kit.templates import at
-from alongside.people.programme import content_of_sector
+from alongside.people.views.words import page_words
 
 
 def shell(request):
     """Context of `kit/page.html`: see there for the names."""
     who = getattr(request, "who", None)
     easy = request.session.get("easy", False) if hasattr(request, "session") else False
-    words = {"page_words": _words(request, easy)}
+    words = {"page_words": partial(page_words, request)}
     if not who:
         return _frame(None, easy, [(_("Sign in"), reverse("come-in"))], "") | words
     helping = who.person.name if who.support else ""
@@ -20,17 +22,6 @@ def shell(request):
     exit_address = here.exit_page if here else "https://www.bbc.co.uk/weather"
     frame = _frame(who.person, easy, _menu(request), exit_address)
     return frame | words | {"helping": helping, "organisation_name": here.name if here else ""}
-
-
-def _words(request, easy):
-    """Lines of pages.md for any page: those of the programme at hand, else ours; no question to the database."""
-
-    def page_words(section: str, key: str, **names) -> str:
-        programme = getattr(request, "programme", None)
-        content = programme.content if programme else content_of_sector("health")
-        return content.words(section, key, easy, **names)
-
-    return page_words
 
 
 def _menu(request) -> list[tuple[str, str]]:

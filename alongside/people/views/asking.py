@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from alongside.kit.fields import as_date, tidy
+from alongside.people.views.words import page_words
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,10 @@ class Asked:
             over = len(box.value) - box.most
             self.wrong(
                 box.name,
-                _("This is %(over)s characters longer than the box. Nothing is cut. Shorten it.")
-                % {"over": over},
+                page_words(self.request, "Boxes and mistakes", "too-long", over=over),
             )
         elif box.type == "email" and box.value and not is_email(box.value):
-            self.wrong(
-                box.name, _("This does not look like an e-mail address. Check it, such as name@example.org.")
-            )
+            self.wrong(box.name, page_words(self.request, "Boxes and mistakes", "not-an-email"))
 
     def __getitem__(self, name: str):
         return next(box.value for box in self.boxes if box.name == name)
@@ -83,7 +81,7 @@ class Asked:
         try:
             return as_date(**typed)
         except ValueError:
-            self.wrong(name, _("We cannot tell which day this is. Write it like 27 3 2027."))
+            self.wrong(name, page_words(self.request, "Boxes and mistakes", "which-day"))
             return None
 
     def page(self, template="people/ask.html", *, status=200, **words):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from alongside.people import codes, invitation, kept_post, limits, paper_key, rules, signin
 from alongside.people.views.asking import Asked, Box, email_box, figures
 from alongside.people.views.kept import old_link, said
-from alongside.people.views.words import Words
+from alongside.people.views.words import Words, page_words
 from alongside.people.who import person_with, support_with
 
 NOT_WORKING = "when-something-does-not-work"
@@ -21,7 +21,7 @@ def come_in(request):
     words = Words(request)
     asked = Asked(
         request,
-        [email_box(_("Your e-mail address"), needed=_("Type your e-mail address, or come in another way."))],
+        [email_box(_("Your e-mail address"), needed=page_words(request, "Ways in", "email-needed"))],
     )
     if asked.good:
         try:
@@ -34,17 +34,17 @@ def come_in(request):
         title=words("coming-in", "title"),
         lede=words("coming-in", "how"),
         button=_("Send me a code"),
-        why=_why(words, request.GET.get("why", "")),
+        why=_why(request, words, request.GET.get("why", "")),
     )
 
 
-def _why(words: Words, why: str) -> str:
+def _why(request, words: Words, why: str) -> str:
     """What brought somebody to this page, in a sentence."""
     if why == "timed-out":
         return words(NOT_WORKING, "timed-out", minutes=15)
     if why in ("other-device", "too-many-codes", "old-link"):
         return words(NOT_WORKING, why)
-    return _("This code has run out. Ask for a new one.") if why == "old-code" else ""
+    return page_words(request, "Ways in", "old-code") if why == "old-code" else ""
 
 
 def code(request):
@@ -60,7 +60,14 @@ def code(request):
     words = Words(request)
     asked = Asked(
         request,
-        [Box("code", _("The six numbers"), kind="code", needed=_("Type the six numbers that we sent."))],
+        [
+            Box(
+                "code",
+                _("The six numbers"),
+                kind="code",
+                needed=page_words(request, "Ways in", "code-needed"),
+            )
+        ],
     )
     if asked.good:
         try:
@@ -140,8 +147,8 @@ def letter(request):
         "code",
         _("The code in your letter"),
         kind="code",
-        hint=_("Eight numbers. Spaces do not matter."),
-        needed=_("Type the eight numbers from your letter."),
+        hint=page_words(request, "Ways in", "letter-hint"),
+        needed=page_words(request, "Ways in", "letter-needed"),
     )
     asked = Asked(request, [box])
     if asked.good:
@@ -149,7 +156,7 @@ def letter(request):
         if limits.count("letter code from", here) > 10 or limits.count("letter codes", "all", 3600) > 300:
             asked.wrong("code", words(NOT_WORKING, "too-many-codes"))
         elif len(figures(asked["code"])) != 8:
-            asked.wrong("code", _("The code has eight numbers. Type all of them."))
+            asked.wrong("code", page_words(request, "Ways in", "letter-short"))
         else:
             found = invitation.with_code(asked["code"])
             if found and rules.may_come_in_by(found):
@@ -157,18 +164,13 @@ def letter(request):
                 return redirect("device")
             asked.wrong(
                 "code",
-                _(
-                    "This code does not open anything. Look at your letter again. "
-                    "If you have answered before, come in with a code by e-mail or your paper key, "
-                    "or call %(phone)s."
-                )
-                % words.names,
+                page_words(request, "Ways in", "letter-wrong", **words.names),
             )
     return asked.page(
         title=_("I have had a letter"),
         button=words.buttons("coming-in")[0],
         back="/come-in/",
-        below=[_("Nothing goes wrong if you try again. There is no clock.")],
+        below=[page_words(request, "Ways in", "letter-again")],
     )
 
 
@@ -179,8 +181,8 @@ def paper(request):
         Box(
             "words",
             _("Your six words"),
-            hint=_("With spaces between them. Capitals do not matter."),
-            needed=_("Type the six words from your letter."),
+            hint=page_words(request, "Ways in", "six-hint"),
+            needed=page_words(request, "Ways in", "six-needed"),
         ),
         Box("pin", _("Your four numbers"), kind="code", needed=_("Type your four numbers.")),
     ]
@@ -196,16 +198,12 @@ def paper(request):
                     return redirect("device")
                 asked.wrong(
                     "words",
-                    _("These words and numbers do not belong together. Look at your letter and try again."),
+                    page_words(request, "Ways in", "paper-key-wrong"),
                 )
             except paper_key.Locked:
                 asked.wrong(
                     "words",
-                    _(
-                        "This key was tried five times and is locked now. Call %(phone)s for another one. "
-                        "Nothing that you wrote is lost."
-                    )
-                    % words.names,
+                    page_words(request, "Ways in", "paper-key-locked", **words.names),
                 )
     return asked.page(
         title=_("Come in with my paper key"),
@@ -229,7 +227,7 @@ def device(request):
         title=words("coming-in", "shared"),
         lede=words("coming-in", "shared-hint"),
         choice=[(yes, "device", "shared"), (no, "device", "own")],
-        who=("me", _("Only you can see this.")),
+        who=("me", page_words(request, "Who can see this", "only-me-more")),
     )
 
 

@@ -13,6 +13,7 @@ from alongside.people import helping, rules, signin
 from alongside.people.views.asking import Asked, Box
 from alongside.people.views.kept import said
 from alongside.people.views.own import words_for
+from alongside.people.views.words import page_words
 
 WORRIED = "i-am-worried-about-something"
 
@@ -21,6 +22,7 @@ WORRIED = "i-am-worried-about-something"
 def worried(request, public):
     """Anybody who walks with a pair can say it, with their own hand or as a helper, in their own name."""
     pair = get_object_or_404(rules.pairs_to_worry_about(request.who), public=public)
+    request.programme = pair.programme
     words = words_for(request, pair)
     if not pair.role(request.who.person):
         words.names["name"] = _("The pair")
@@ -33,7 +35,7 @@ def worried(request, public):
         ),
         Box(
             "answer",
-            _("How should they answer you?"),
+            page_words(request, "A worry", "how-answer"),
             kind="choice",
             options=(
                 ("here", _("They need not answer")),
@@ -43,7 +45,11 @@ def worried(request, public):
             ),
             value="phone",
         ),
-        Box("contact", _("Number or address, and when it is safe"), hint=_("Leave it empty if they know.")),
+        Box(
+            "contact",
+            page_words(request, "A worry", "contact"),
+            hint=page_words(request, "A worry", "contact-hint"),
+        ),
     ]
     asked = Asked(request, boxes)
     if asked.good:
@@ -63,12 +69,17 @@ def worried(request, public):
         back="/",
         who=(
             "nobody",
-            _("They read this, and nobody else does."),
+            page_words(request, "A worry", "only-they"),
             pair.programme.safeguarding_name,
         ),
         below=[
-            _("You can also call: %(lead)s, %(phone)s.")
-            % {"lead": pair.programme.safeguarding_name, "phone": pair.programme.safeguarding_phone}
+            page_words(
+                request,
+                "A worry",
+                "can-call",
+                safeguarding_name=pair.programme.safeguarding_name,
+                phone=pair.programme.safeguarding_phone,
+            )
         ],
     )
 
@@ -77,6 +88,7 @@ def worried(request, public):
 def sent(request, public):
     """The named lead has it."""
     pair = get_object_or_404(rules.pairs_to_worry_about(request.who), public=public)
+    request.programme = pair.programme
     words = words_for(request, pair)
     by = date_format(timezone.localdate() + datetime.timedelta(days=3), "l j F")
     return said(

@@ -1,7 +1,6 @@
 """The facilitator: asked by one of a pair, wanted by both, ended by any of the three."""
 
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 
 from alongside.people import helping, rules, signin
 from alongside.people.agreement import both_said_yes
@@ -13,7 +12,7 @@ from alongside.people.pair import (
     facilitator_of,
 )
 from alongside.people.views.own import of_pair, words_for
-from alongside.people.views.words import words_of
+from alongside.people.views.words import page_words, words_of
 
 
 @of_pair
@@ -68,7 +67,7 @@ def facilitating_one(request, pk):
         if request.POST.get("answer") == "end":
             end_facilitating(asked, by=request.user)
             return redirect("facilitating")
-    programme = asked.pair.programme
+    programme = request.programme = asked.pair.programme
     words = words_of(request, programme)
     lines = programme.content.facilitator
     return render(
@@ -76,14 +75,20 @@ def facilitating_one(request, pk):
         "people/facilitating_one.html",
         {
             "asked": asked,
-            "roles": _lines(programme, lines["what-this-role-is"]),
-            "before": _lines(programme, lines["before-you-say-yes"]),
+            "roles": _lines(words, lines["what-this-role-is"]),
+            "before": _lines(words, lines["before-you-say-yes"]),
             "words": words,
-            "title": _("%(one)s and %(other)s would like you to be there")
-            % {"one": asked.pair.left.name, "other": asked.pair.right.name},
+            "title": page_words(
+                request,
+                "A facilitator for two",
+                "asks-me",
+                name=asked.pair.left.name,
+                other_name=asked.pair.right.name,
+            ),
         },
     )
 
 
-def _lines(programme, section) -> list[str]:
-    return [programme.content.fill(line["words"], **programme.names()) for line in section.lines.values()]
+def _lines(words, section) -> list[str]:
+    lines = [(words.easy and line.get("easy")) or line["words"] for line in section.lines.values()]
+    return [words.content.fill(line, words.easy, **words.names) for line in lines]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside.people import kept_post
 from alongside.people.signin import go_on_to, signed_in
-from alongside.people.views.words import Words
+from alongside.people.views.words import Words, page_words
 
 
 @signed_in
@@ -34,8 +34,8 @@ def form_out_of_date(request, reason=""):
         go_on_to(request, None)
         return redirect("/come-in/?why=timed-out")
     context = {
-        "title": _("This page was too old to be sent"),
-        "text": _("Go back, open the page again, and send it once more."),
+        "title": page_words(request, "Ways in", "too-old"),
+        "text": page_words(request, "Ways in", "too-old-what"),
     }
     return render(request, "people/said.html", context, status=403)
 
@@ -57,7 +57,7 @@ def old_link(request):
     words = Words(request)
     return said(
         request,
-        _("This link does not work any more"),
+        page_words(request, "Ways in", "old-link"),
         words("when-something-does-not-work", "old-link"),
         status=410,
         next_words=_("Come in with a code"),

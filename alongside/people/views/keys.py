@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.people import paper_key, rules
 from alongside.people.views.asking import Asked, Box, figures
 from alongside.people.views.programme import of_programme
+from alongside.people.views.words import page_words
 from alongside.privacy import keys
 
 PLACE, QUARTER = "letter with a paper key", 15 * 60
@@ -26,12 +27,12 @@ def give(request, programme, person):
         "pin",
         _("Four numbers that %(name)s has chosen") % {"name": person.name},
         kind="code",
-        hint=_("Ask for them. They are not in the letter."),
+        hint=page_words(request, "Inviting two people", "pin-hint"),
         needed=_("Type the four numbers."),
     )
     asked = Asked(request, [box])
     if asked.good and not re.fullmatch(r"\d{4}", figures(asked["pin"])):
-        asked.wrong("pin", _("We need four numbers, such as 4 0 7 1."))
+        asked.wrong("pin", page_words(request, "Inviting two people", "pin-four"))
     if asked.good:
         words = paper_key.give(person, figures(asked["pin"]), by=request.user)
         return render(
@@ -46,15 +47,12 @@ def give(request, programme, person):
                 "for_print": sealed_for_print(person, words, by=request.user),
             },
         )
-    has_one = _("The key that they have stops working.") if person.paper_words else ""
+    has_one = page_words(request, "Inviting two people", "key-stops") if person.paper_words else ""
     return asked.page(
         where=programme.name,
         title=_("A paper key for %(name)s") % {"name": person.name},
         lede=[
-            _(
-                "Six words on paper and four numbers in the head open their pages, "
-                "without a phone or an e-mail address."
-            ),
+            page_words(request, "Inviting two people", "key-lede"),
             has_one,
         ],
         button=_("Make the key"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from alongside.people import email_address, limits, rules, signin
 from alongside.people.views.asking import Asked, Box, email_box, figures
 from alongside.people.views.own import own_hand
-from alongside.people.views.words import Words
+from alongside.people.views.words import Words, page_words
 
 
 @own_hand
@@ -47,7 +47,7 @@ def email(request):
         return redirect("my-email-code")
     return asked.page(
         title=_("Your e-mail address"),
-        lede=_("We send a code to it. From then on you come in with codes that go there."),
+        lede=page_words(request, "Ways in", "new-email"),
         button=_("Send me a code"),
         back="/me/",
         next=False,
@@ -63,7 +63,14 @@ def email_code(request):
     words = Words(request)
     asked = Asked(
         request,
-        [Box("code", _("The six numbers"), kind="code", needed=_("Type the six numbers that we sent."))],
+        [
+            Box(
+                "code",
+                _("The six numbers"),
+                kind="code",
+                needed=page_words(request, "Ways in", "code-needed"),
+            )
+        ],
     )
     if asked.good:
         if email_address.keep(request, figures(asked["code"]), by=request.user):

@@ -36,6 +36,7 @@ def of_pair(view):
     @own_hand
     def fetched(request, public, *args, **kwargs):
         pair = get_object_or_404(rules.pairs_visible_to(request.who.person), public=public)
+        request.programme = pair.programme
         return view(request, pair, *args, **kwargs)
 
     return fetched

@@ -12,6 +12,7 @@ from alongside.people.pair import pause as take_a_rest
 from alongside.people.views.asking import Asked, Box
 from alongside.people.views.kept import said
 from alongside.people.views.own import of_pair, words_for
+from alongside.people.views.words import page_words
 
 DAYS = {"one-week": 7, "two-weeks": 14, "a-month": 30, "until-i-say": None}
 REST = "pause-everything"
@@ -48,7 +49,7 @@ def pause(request, pair):
         next=False,
         back="/",
         links=[(_("Or end it for good"), f"/pair/{pair.public}/end/")],
-        who=("us", _("%(name)s sees that you have paused, and no reason.") % {"name": words.names["name"]}),
+        who=("us", page_words(request, "Resting and ending", "other-sees", name=words.names["name"])),
     )
 
 
@@ -65,22 +66,18 @@ def stop(request, pair):
             request,
             _("This pair has ended"),
             [
-                _("Nobody is to blame, and neither of you has to explain."),
-                _("What you wrote is still yours. You can read it here and take it with you."),
-                _("If you would like to talk, call %(coordinator)s on %(phone)s.") % words.names,
+                page_words(request, "Resting and ending", "no-blame"),
+                page_words(request, "Resting and ending", "still-yours"),
+                page_words(request, "Resting and ending", "talk", **words.names),
             ],
             next_words=_("Go to my pages"),
             next_address="/",
         )
     return Asked(request, []).page(
-        title=_("Would you like to stop?"),
+        title=page_words(request, "Resting and ending", "ask-stop"),
         lede=[
-            _("You can stop on any day. You do not say why, and nothing changes for you."),
-            _(
-                "What you wrote stays yours. "
-                "%(name)s hears that you have stopped, that it is not about blame, and no reason."
-            )
-            % {"name": name},
+            page_words(request, "Resting and ending", "any-day"),
+            page_words(request, "Resting and ending", "other-hears", name=name),
         ],
         button=_("Stop, and end our pair"),
         next=False,

@@ -9,6 +9,7 @@ from alongside.people import rules, signin
 from alongside.people.organisation import Role, end_role, give_role
 from alongside.people.person import introduce
 from alongside.people.views.asking import Asked, Box, email_box, name_box
+from alongside.people.views.words import page_words
 
 KINDS = (
     (
@@ -41,7 +42,7 @@ def roles(request, organisation):
         name_box(_("First name"), needed=_("Type their first name.")),
         email_box(
             _("E-mail address"),
-            hint=_("They come in with a code that we send to it."),
+            hint=page_words(request, "Setting up", "role-email"),
             needed=_("Type their e-mail address."),
         ),
         Box(

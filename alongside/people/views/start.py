@@ -11,6 +11,7 @@ from alongside.people.programme import sectors
 from alongside.people.setup import may_start
 from alongside.people.views.asking import Asked, Box, email_box, name_box, phone_box
 from alongside.people.views.kept import old_link
+from alongside.people.views.words import page_words
 
 YOU = "starting"
 
@@ -25,12 +26,12 @@ def start(request, token):
             _("What should we call you?"),
             value=you.get("name", ""),
             hint=_("Your first name is enough."),
-            needed=_("Type the name that people here call you."),
+            needed=page_words(request, "Setting up", "your-name-needed"),
         ),
         email_box(
             _("Your e-mail address"),
             value=you.get("email", ""),
-            hint=_("We send a code to it when you come in. There is no password."),
+            hint=page_words(request, "Setting up", "your-email"),
             needed=_("Type your e-mail address."),
         ),
     ]
@@ -41,10 +42,7 @@ def start(request, token):
     return asked.page(
         where=_("Setting up, 1 of 3"),
         title=_("Begin here"),
-        lede=_(
-            "You set up the place where pairs meet. "
-            "You look after them, and you never read what they write to each other."
-        ),
+        lede=page_words(request, "Setting up", "start-lede"),
     )
 
 
@@ -65,16 +63,16 @@ def organisation(request, token):
         ),
         phone_box(
             _("Which number can people call?"),
-            hint=_("It stands on the pages for people who cannot come in."),
-            needed=_("Type a number that people can call."),
+            hint=page_words(request, "Setting up", "number-hint"),
+            needed=page_words(request, "Setting up", "number-needed"),
         ),
         Box(
             "sector",
             _("What is it?"),
             kind="choice",
             options=tuple(sectors()),
-            hint=_("It decides the words: patient, resident, pupil or person on probation."),
-            needed=_("Choose the one that is nearest."),
+            hint=page_words(request, "Setting up", "sector-hint"),
+            needed=page_words(request, "Setting up", "sector-needed"),
         ),
     ]
     asked = Asked(request, boxes)

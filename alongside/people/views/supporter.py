@@ -10,7 +10,7 @@ from alongside.people.person import introduce
 from alongside.people.supporter import AREA_WORDS, accept_to_help, choose_supporter, end_support
 from alongside.people.views.asking import Asked, Box, email_box, name_box
 from alongside.people.views.own import own_hand
-from alongside.people.views.words import Words
+from alongside.people.views.words import Words, page_words
 
 CHOOSING = "choosing a supporter"
 
@@ -35,34 +35,28 @@ def choose(request):
         name_box(
             _("First name"),
             value=said.get("name", ""),
-            needed=_("Type the name of the person who helps you."),
+            needed=page_words(request, "Help and people who help", "name-needed"),
         ),
         email_box(
             _("E-mail address, if they have one"),
             value=said.get("email", ""),
-            hint=_("We ask them by e-mail. Without one you give them a link."),
+            hint=page_words(request, "Help and people who help", "email-hint"),
         ),
     ]
     asked = Asked(request, boxes)
     if asked.good and not rules.may_help(asked["email"], request.user):
         asked.wrong(
             "email",
-            _(
-                "This person cannot help you here, because the two of you are in a pair, or it is your own "
-                "address. Choose somebody else."
-            ),
+            page_words(request, "Help and people who help", "cannot-help"),
         )
     if asked.good:
         request.session[CHOOSING] = {"name": asked["name"], "email": asked["email"]}
         return redirect("supporter-areas")
     return asked.page(
         title=_("Who helps you?"),
-        lede=_(
-            "A friend, a carer, an advocate or an interpreter. "
-            "They see and do only what you tick on the next page."
-        ),
+        lede=page_words(request, "Help and people who help", "who-helps"),
         back="/supporters/",
-        who=("me", _("Only you can see this.")),
+        who=("me", page_words(request, "Who can see this", "only-me-more")),
     )
 
 
@@ -84,9 +78,12 @@ def areas(request):
         ),
         Box(
             "kept",
-            _("And with what I keep to myself?"),
+            page_words(request, "Help and people who help", "kept-asked"),
             kind="choice",
-            options=(("no", _("No, that stays with me")), ("yes", _("Yes, they may see and type that too"))),
+            options=(
+                ("no", _("No, that stays with me")),
+                ("yes", page_words(request, "Help and people who help", "kept-yes")),
+            ),
             value="no",
         ),
     ]
@@ -107,12 +104,12 @@ def areas(request):
     return asked.page(
         title=_("What does %(name)s help you with?") % {"name": name},
         lede=[
-            _("They cannot say yes or no, sign or share for you. You can end it on any day."),
-            _("Every page says what they typed for you."),
+            page_words(request, "Help and people who help", "cannot-sign"),
+            page_words(request, "Help and people who help", "says-typed"),
         ],
         button=_("Ask %(name)s") % {"name": name},
         back="/supporters/new/",
-        who=("me", _("Only you can see this.")),
+        who=("me", page_words(request, "Who can see this", "only-me-more")),
     )
 
 

@@ -12,7 +12,7 @@ class Words:
     def __init__(self, request, content=None, **names):
         here = organisation_here()
         self.content = content or content_of_sector(here.sector if here else "health")
-        self.easy = request.session.get("easy", False)
+        self.easy = reads_easy(request)
         self.names = {
             "phone": (here and here.phone) or NO_PHONE,
             "organisation": here.name if here else "",
@@ -23,6 +23,18 @@ class Words:
 
     def buttons(self, section: str) -> list[str]:
         return self.content.buttons(section)
+
+
+def page_words(request, section: str, key: str, **names) -> str:
+    """One line of pages.md for any page: that of the programme at hand, else ours; no question to the database."""
+    programme = getattr(request, "programme", None)  # views that have one at hand leave it here
+    content = programme.content if programme else content_of_sector("health")
+    return content.words(section, key, easy=reads_easy(request), **names)
+
+
+def reads_easy(request) -> bool:
+    """Which reading was chosen."""
+    return hasattr(request, "session") and request.session.get("easy", False)
 
 
 def words_of(request, programme, **names) -> Words:
