@@ -7,7 +7,6 @@ from dataclasses import replace
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.journey import flags, inviting, progress, readiness
@@ -142,7 +141,8 @@ def _form(here, asked, seen, row="", data=None, files=None, version="") -> Quest
     def error_words(key, **names):
         if key == "number-out-of-range":
             low, high = names["least"], names["most"]
-            return _("Write a number from %(low)g to %(high)g.") % {"low": low or 0, "high": high or 1000000}
+            bounds = {"least": f"{low or 0:g}", "most": f"{high or 1000000:g}"}
+            return here.page_words("A question", "range", **bounds)
         return here.page_words("When something does not work", key, **names)
 
     return QuestionForm(
