@@ -9,6 +9,7 @@ from alongside.kit import pdf
 from alongside.kit.sheets import Question, Sheet
 from alongside.outputs import reading
 from alongside.outputs.furniture import PAPER, furniture
+from alongside.people.programme import content_of_sector
 
 PLAIN_SIZE, LARGE_SIZE = 13, 20
 LETTERS_A_LINE = 55  # of handwriting, over the width of the page
@@ -52,38 +53,40 @@ def booklet(
         "know": [words for words in map(writer.know, sheet.know) if words],
         "cards": [{"title": fill(card.title), "text": fill(card.text)} for card in sheet.cards if card.text],
         "how-title": _("How to fill it in"),
-        "how": how_to_fill_it_in(),
+        "how": how_to_fill_it_in(easy),
         "name-words": _("Name"),
         "name": name,
         "page-code": _("Code %(code)s") % {"code": code} if code else "",
         "groups": writer.groups(sheet, whose),
-        "words": words_beside_the_boxes(),
+        "words": words_beside_the_boxes(easy),
     }
     return pdf.render(PAPER / "booklet.typ", data, title, lang)
 
 
-def how_to_fill_it_in():
-    """What anybody with a pen needs to know; asked for when printing, so that its language is right."""
-    return [
-        _("Pen or pencil, any colour. Crosses, circles and scribbles all count."),
-        _("Leave out anything. A line through a question means that you leave it out."),
-        _("Not enough room? Write on the back and put the number of the question."),
-        _("You can draw in place of writing, and somebody may write for you."),
-    ]
+HOW = ("pen", "leave-out", "back", "draw")
 
 
-def words_beside_the_boxes():
+def how_to_fill_it_in(easy: bool) -> list[str]:
+    """What anybody with a pen needs to know."""
+    return [_ours(key, easy) for key in HOW]
+
+
+def words_beside_the_boxes(easy: bool) -> dict[str, str]:
     return {
         "day": _("Day"),
         "month": _("Month"),
         "year": _("Year"),
-        "draw": _("Draw here, or stick a picture on."),
-        "voice": _("This one is for your voice. You can say it to somebody, or leave it out."),
+        "draw": _ours("picture", easy),
+        "voice": _ours("voice", easy),
         "on": _("Date"),
         "signed": _("Your name, or your mark"),
         "question": _("Question %(number)s"),
         "questions": _("Questions %(first)s to %(last)s"),
     }
+
+
+def _ours(key: str, easy: bool) -> str:
+    return content_of_sector("health").words("Paper to fill in", key, easy)
 
 
 class _Writer:
@@ -138,7 +141,7 @@ class _Writer:
             "hint": self.fill(question.hint),
             "prompts": [] if self.easy else [self.fill(prompt) for prompt in question.prompts[:3]],
             "statement": self.statements.get(question.show, ""),
-            "kept": _kept(question),
+            "kept": _kept(question, self.easy),
             "record": question.record,
             "optional": _("You can leave this one out.") if question.optional else "",
             "credit": question.credit,
@@ -197,11 +200,11 @@ def lines_for(question: Question) -> int:
     return min(4, max(1, math.ceil((question.length or 60) / LETTERS_A_LINE)))
 
 
-def _kept(question):
+def _kept(question, easy: bool):
     if question.keep_to_myself == "always":
-        return {"tick": False, "words": _("Nobody else ever sees this answer.")}
+        return {"tick": False, "words": _ours("nobody-else", easy)}
     if question.starts_kept:
-        return {"tick": True, "words": _("You may share this answer. Without a tick it stays with me.")}
+        return {"tick": True, "words": _ours("may-share", easy)}
     if question.keep_to_myself == "may":
-        return {"tick": True, "words": _("Keep this answer to myself.")}
+        return {"tick": True, "words": _ours("keep", easy)}
     return None

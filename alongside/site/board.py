@@ -47,7 +47,7 @@ class Letter:
     """A message that the coordinator writes or says, because the person has no e-mail address."""
 
     told: Told
-    words: str
+    key: str
 
 
 @dataclass
@@ -242,18 +242,8 @@ def _needs_of(pairs) -> dict[tuple[int, int], Needs]:
 # --- letters and calls
 
 
-def message_words(message: str) -> str:
-    """What a letter or a call is about."""
-    return {
-        "invitation": _(
-            "It is their turn to be asked: give them their letter or their link. It is on the programme’s page."
-        ),
-        "they-are-ready": _("The other one is ready to share."),
-        "waiting-for-you": _("A page is waiting, without any hurry."),
-        "plan-signed": _("The plan is signed."),
-        "meeting-moved": _("The day of a meeting is set or has changed."),
-        "ending": _("The other one has stopped. Nobody is to blame."),
-    }.get(message, "")
+# What a letter or a call can be about; the words for each are in pages.md.
+ABOUT = ("invitation", "they-are-ready", "waiting-for-you", "plan-signed", "meeting-moved", "ending")
 
 
 def letters_to_make(programmes) -> QuerySet[Told]:
@@ -266,4 +256,5 @@ def letters_to_make(programmes) -> QuerySet[Told]:
 
 
 def _letters(programmes) -> list[Letter]:
-    return [Letter(told, message_words(told.message)) for told in letters_to_make(programmes)[:LETTERS_SHOWN]]
+    found = letters_to_make(programmes)[:LETTERS_SHOWN]
+    return [Letter(told, told.message if told.message in ABOUT else "") for told in found]

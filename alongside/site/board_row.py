@@ -61,6 +61,9 @@ class Teller:
     def words(self, key: str, **names) -> str:
         return self.pair.content.words("The coordinator's board", key, self.easy, **names)
 
+    def line(self, key: str, **names) -> str:
+        return self.pair.content.words("On the board", key, self.easy, **names)
+
     def row(self) -> Row:
         icon, state, note = self.state()
         return Row(
@@ -93,7 +96,7 @@ class Teller:
             return None
         ending = getattr(self.pair, "ending", None)
         if not ending:
-            return "check", _("Ended"), _("One of them said no. Nobody is asked why.")
+            return "check", _("Ended"), self.line("said-no")
         if ending.at < timezone.now() - JUST_ENDED:
             return "check", _("Ended"), _("On %(day)s") % {"day": _day(ending.at)}
         other = self.pair.other(ending.by).name
@@ -104,7 +107,7 @@ class Teller:
         )
 
     def resting(self):
-        return self.fact.paused and ("pause", self.words("paused"), _("No messages go out. Do not ask why."))
+        return self.fact.paused and ("pause", self.words("paused"), self.line("paused"))
 
     def not_met(self):
         flag = self.up(MET)
@@ -144,7 +147,7 @@ class Teller:
         review = (
             _("Review on %(day)s") % {"day": _day(fact.review_on)} if fact.review_on else self.words(WORKING)
         )
-        done = _("%(done)s of %(all)s actions finished") % {"done": fact.actions_done, "all": fact.actions}
+        done = self.line("actions-done", number=fact.actions_done, count=fact.actions)
         return "check", review, done
 
     def not_begun(self):
@@ -163,9 +166,9 @@ class Teller:
         met = [f for f in self.flags if f.kind == MET and f.value == "all"]
         names = list(dict.fromkeys(f.person.name for f in met))
         if len(names) == 2:
-            return "check", _("Needs met, said by both"), coming
+            return "check", self.line("needs-met-by-both"), coming
         if names:
-            return "check", _("Needs met, said by %(name)s") % {"name": names[0]}, coming
+            return "check", self.line("needs-met-by", name=names[0]), coming
         return "check", self.words("moving"), coming
 
     def meets(self) -> bool:
