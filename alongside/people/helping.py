@@ -56,11 +56,8 @@ def tell_of_concern(concern: Concern):
     lead = concern.programme.safeguarding_person
     if lead and lead.email:
         link = settings.BASE + reverse("worries")
-        body = _("Hello %(name)s,\n\nthere is something for you to read today: %(link)s\n") % {
-            "name": lead.name,
-            "link": link,
-        }
-        messages.send(lead.email, _("Something for you to read"), body)
+        words = concern.programme.content.words("A worry", "e-mail", lead.easy)
+        messages.send(lead.email, _("Something for you to read"), f"{words}\n\n{link}\n")
 
 
 def _send(programme: Programme, person: Person, name: str, way: str, names: dict):

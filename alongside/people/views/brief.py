@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from alongside.kit.fields import QuestionForm
 from alongside.kit.sheets import Answers
 from alongside.people.views.programme import of_programme
-from alongside.people.views.words import words_of
+from alongside.people.views.words import reads_easy, words_of
 
 
 def _sheet(programme):
@@ -42,15 +42,22 @@ def question(request, programme, question):
             "programme": programme,
             "sheet": sheet,
             "question": asked,
+            "ask": _asked(asked, reads_easy(request)),
             "form": form,
             "errors": form.errors,
             "rows": _rows(programme, asked),
             "place": [q.key for q in sheet.questions].index(question) + 1,
             "before": _before(programme, sheet, question),
-            "no_effect": asked.show == "no-effect"
-            and programme.content.fill(programme.content.sector.no_effect["words"], **programme.names()),
+            "no_effect": asked.show == "no-effect" and _promise(programme, reads_easy(request)),
         },
     )
+
+
+def _promise(programme, easy: bool) -> str:
+    """That taking part changes nothing, as the people who are asked will read it."""
+    promise = programme.content.sector.no_effect
+    words = " ".join(promise["easy"]) if easy else promise["words"]
+    return programme.content.fill(words, easy, **programme.names())
 
 
 def _form(request, programme, asked) -> QuestionForm:
@@ -60,6 +67,7 @@ def _form(request, programme, asked) -> QuestionForm:
         answers=_with_what_is_known(programme, asked),
         version="b",
         say=lambda text: programme.content.fill(text, **programme.names()),
+        easy=words.easy,
         data=request.POST if request.method == "POST" else None,
         error_words=lambda key, **names: words("when-something-does-not-work", key, **names),
     )
@@ -119,24 +127,28 @@ def preview(request, programme):
         {
             "programme": programme,
             "sheet": _sheet(programme),
-            "said": read_brief(programme),
+            "said": read_brief(programme, reads_easy(request)),
         },
     )
 
 
-def read_brief(programme) -> list[tuple[str, str, list[str]]]:
+def read_brief(programme, easy: bool) -> list[tuple[str, str, list[str]]]:
     """The brief as people read it: key, question, and its answer as lines."""
     answers = programme.brief_answers
-    return [(q.key, q.ask, _said(q, answers)) for q in _sheet(programme).questions]
+    return [(q.key, _asked(q, easy), _said(q, answers, easy)) for q in _sheet(programme).questions]
 
 
-def _said(q, answers) -> list[str]:
+def _asked(q, easy: bool) -> str:
+    return (easy and q.easy) or q.ask
+
+
+def _said(q, answers, easy: bool) -> list[str]:
     if q.kind == "list":
         rows = answers.full_rows(q.key)
         return [" · ".join(answers.text(name) for name in q.texts(row) if answers.text(name)) for row in rows]
     if q.kind == "choice":
         option = q.option(str(answers.value(q.key) or ""))
-        return [option.words] if option else []
+        return [(easy and option.easy) or option.words] if option else []
     if q.kind == "date":
         day = parse_date(str(answers.value(q.key) or ""))
         return [date_format(day, "l j F Y")] if day else []

@@ -11,15 +11,7 @@ from alongside.people.person import introduce
 from alongside.people.views.asking import Asked, Box, email_box, name_box
 from alongside.people.views.words import page_words
 
-KINDS = (
-    (
-        Role.FACILITATOR,
-        "Facilitator",
-        "Somebody who is trained in stories and in harm. Pairs can ask them to be there.",
-    ),
-    (Role.COORDINATOR, "Coordinator", "Looks after programmes and pairs, as you do."),
-    (Role.LEAD, "Lead", "Sees numbers and what is public, and nothing that people wrote."),
-)
+KINDS = {Role.FACILITATOR: "Facilitator", Role.COORDINATOR: "Coordinator", Role.LEAD: "Lead"}
 
 
 def of_organisation(view):
@@ -49,7 +41,9 @@ def roles(request, organisation):
             "kind",
             _("What do they do?"),
             kind="choice",
-            options=tuple((k, _(w), _(h)) for k, w, h in KINDS),
+            options=tuple(
+                (k, _(w), page_words(request, "Setting up", f"role-{k}")) for k, w in KINDS.items()
+            ),
             needed=_("Choose one."),
         ),
     ]
@@ -58,7 +52,7 @@ def roles(request, organisation):
         person = introduce(asked["name"], asked["email"])
         give_role(asked["kind"], person, organisation=organisation, by=request.user)
         return redirect("roles")
-    words = {kind: _(name) for kind, name, _hint in KINDS}
+    words = {kind: _(name) for kind, name in KINDS.items()}
     held = [
         (role, words.get(role.kind, ""))
         for role in rules.roles_given_by(request.user).order_by("kind", "person__name")
