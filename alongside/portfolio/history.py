@@ -16,7 +16,7 @@ from alongside.portfolio.share import Shared
 from alongside.portfolio.sheet import Mine, merged, only
 from alongside.privacy.audit import recorded
 from alongside.writing import history, versions
-from alongside.writing.document import BROUGHT_BACK, TYPED, Document, Row, logs_of
+from alongside.writing.document import BROUGHT_BACK, SUPPORTED, TYPED, Document, Row, logs_of
 from alongside.writing.posted import Log
 
 
@@ -29,6 +29,11 @@ class Earlier:
     by: Person | None
     typed_by: Person | None = None
     how: str = TYPED
+
+    @property
+    def supported(self) -> bool:
+        """Their own hand, with somebody beside them."""
+        return self.how == SUPPORTED
 
     @property
     def brought_back(self) -> bool:
@@ -215,7 +220,7 @@ def typed_for_somebody(mine: Mine) -> list[int]:
     rows = Row.objects.filter(
         document__pair=mine.pair, document__sheet=mine.sheet.key, document__occasion=mine.occasion,
         typed_by__isnull=False,
-    )  # fmt: skip
+    ).exclude(how=SUPPORTED)  # fmt: skip
     return list(rows.values_list("document", flat=True).distinct())
 
 

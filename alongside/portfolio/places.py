@@ -12,7 +12,7 @@ from alongside.people.pair import Pair
 from alongside.people.person import Person
 from alongside.privacy.audit import recorded
 from alongside.writing import store
-from alongside.writing.document import Key, document_key
+from alongside.writing.document import SUPPORTED, Key, document_key
 from alongside.writing.order import between
 
 
@@ -57,8 +57,10 @@ class DocumentPlace:
         seen = store.read_or_new(self.pair, self.sheet, self.person, self.kept, self.occasion)
         return Seen(seen.answers, seen.token)
 
-    def post(self, token: str, form: str, changes: dict, *, by: Person, typed_by: Person | None) -> Posted:
-        posted = store.post(self.key, token, form, self._placed(changes), by=by, typed_by=typed_by)
+    def post(self, token: str, form: str, changes: dict, *, by: Person, typed_by: Person | None, how: str) -> Posted:
+        posted = store.post(
+            self.key, token, form, self._placed(changes), by=by, typed_by=typed_by, how=how
+        )
         return Posted(posted.changed, posted.both_changed, posted.stale)
 
     def _placed(self, changes: dict) -> dict:
@@ -94,7 +96,8 @@ class TablePlace:
         answers = self.row().flat
         return Seen(answers, fingerprint(answers, sorted(answers.flat["texts"]) + sorted(answers.flat["values"])))
 
-    def post(self, token: str, form: str, changes: dict, *, by: Person, typed_by: Person | None) -> Posted:
+    def post(self, token: str, form: str, changes: dict, *, by: Person, typed_by: Person | None, how: str) -> Posted:
+        typed_by = None if how == SUPPORTED else typed_by
         with transaction.atomic():
             row = self.row()
             answers, changed = changed_answers(row.flat, changes)

@@ -15,7 +15,7 @@ from alongside.portfolio import said, share
 from alongside.portfolio.places import DocumentPlace, Posted, Seen, place_for
 from alongside.privacy.audit import recorded
 from alongside.writing import versions
-from alongside.writing.document import SpaceKey, document_key
+from alongside.writing.document import TYPED, SpaceKey, document_key
 
 if TYPE_CHECKING:
     from alongside.portfolio.shelf import Shelf
@@ -118,10 +118,10 @@ class Mine:
         """What the two wrote together on this sheet."""
         return self._read(place_for(self.pair, self.sheet.key, None, occasion=self.occasion)).answers
 
-    def post(self, question: Question, token, form, changes, *, by: Person, typed_by=None) -> Posted:
+    def post(self, question: Question, token, form, changes, *, by: Person, typed_by=None, how=TYPED) -> Posted:
         """Merge a posted form; what was agreed about an older version is asked again."""
         with transaction.atomic():
-            posted = self.place(question).post(token, form, changes, by=by, typed_by=typed_by)
+            posted = self.place(question).post(token, form, changes, by=by, typed_by=typed_by, how=how)
             self._seen.clear()
             if posted.changed and self.joint:
                 said.ask_again_after_a_change(self)
@@ -176,9 +176,6 @@ class Mine:
             .select_related("version__document__pair__space_key")
             .first()
         )
-
-    def is_ready(self) -> bool:
-        return share.Ready.objects.filter(**self.where(), person=self.me).exists()
 
     def left_out(self) -> bool:
         return LeftOut.objects.filter(**self.where(), person=self.me).exists()

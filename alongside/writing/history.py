@@ -10,7 +10,7 @@ from pycrdt import Doc
 from alongside.kit.sheets import Answers
 from alongside.privacy.sealed import canonical
 from alongside.writing import flat as shape
-from alongside.writing.document import Document, Row, Snapshot
+from alongside.writing.document import SUPPORTED, Document, Row, Snapshot
 from alongside.writing.posted import Log
 
 ONE_SITTING = timedelta(minutes=10)
@@ -114,7 +114,9 @@ def sealed_spans(document: Document, spans: dict, seq: int) -> bytes:
 
 
 def _hands(document: Document):
-    return document.rows.values_list("seq", "by_id", "typed_by_id", "at")
+    """Who wrote and who typed each row. Words written with help are their writer's own."""
+    rows = document.rows.values_list("seq", "by_id", "typed_by_id", "at", "how")
+    return [(seq, by, None if how == SUPPORTED else typed, at) for seq, by, typed, at, how in rows]
 
 
 def _folded(spans: dict, log, hands: dict, until: int) -> dict[str, list[Span]]:

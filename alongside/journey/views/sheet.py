@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from alongside.journey import flags, inviting, progress, readiness
+from alongside.journey import flags, helped, inviting, progress, readiness
 from alongside.journey.asked import asked_now, beside, lines_for, panel_for, suggested
 from alongside.journey.audience import audience
 from alongside.journey.views.here import of_sheet
@@ -19,6 +19,7 @@ from alongside.people.views.own import not_for_them
 from alongside.portfolio import reading, share
 from alongside.portfolio.files import keep_upload
 from alongside.portfolio.sheet import leave_out, take_up_again
+from alongside.writing.document import SUPPORTED, TYPED
 from alongside.writing.store import TooLong
 
 FORM_ID = re.compile(r"[a-z0-9]{1,32}")
@@ -84,7 +85,7 @@ def move_row(request, here, question, row, what):
         place = rows.index(row) + (-1 if what == "earlier" else 1)
         if 0 <= place < len(rows):
             changes["rows"] = {"move": {name: place}}
-    _save(here, asked, seen.token, _new_form(), changes)
+    _save(request, here, asked, seen.token, _new_form(), changes)
     taken = f"?taken={row}" if what == "take-out" else ""
     return redirect(reverse("journey:question", args=[*_at(here), asked.key]) + taken + "#rows")
 
@@ -148,7 +149,7 @@ def _form(here, asked, seen, row="", data=None, files=None, version="") -> Quest
     return QuestionForm(
         asked, seen.answers, version or seen.version, say=here.say, easy=here.easy, row=row,
         lines=lines_for(here, asked), data=data, files=files, error_words=error_words,
-        keep_file=lambda upload, field: keep_upload(upload, field.kind, by=here.me),
+        keep_file=lambda upload, field: keep_upload(upload, field.kind, by=here.me, words=here.page_words),
     )  # fmt: skip
 
 
@@ -161,7 +162,8 @@ def _posted(request, here, asked, row=""):
     if not form.is_valid():
         return _page(request, here, asked, form, token, form_id, row=row, status=422)
     try:
-        posted = _save(here, asked, token, form_id, form.changes)
+        helped.remember(request)
+        posted = _save(request, here, asked, token, form_id, form.changes)
     except TooLong as too_long:
         form.errors.append((form.fields[0].id, str(too_long)))
         return _page(request, here, asked, form, token, form_id, row=row, status=422)
@@ -190,8 +192,12 @@ def _taken(request) -> str:
     return row if ROW_ID.match(row) else ""
 
 
-def _save(here, asked, token, form_id, changes):
-    posted = here.mine.post(asked, token, form_id, changes, by=here.me, typed_by=here.who.typed_by)
+def _save(request, here, asked, token, form_id, changes):
+    helper = helped.helper_today(request, here)
+    posted = here.mine.post(
+        asked, token, form_id, changes, by=here.me,
+        typed_by=helper or here.who.typed_by, how=SUPPORTED if helper else TYPED,
+    )  # fmt: skip
     if not posted.stale:
         flags.answered(here.mine, changes, by=here.me)
     if here.sheet.key == "agreement-to-take-part" and asked.key == "answer" and not posted.stale:
@@ -263,6 +269,7 @@ def _page(request, here, asked, form, token, form_id, row="", status=200, **more
         **beside(here, asked, first=place == 0),
         kept=here.mine.keeps(asked),
         **_folded(here, asked, form),
+        **helped.asked_beside(request, here),
         **more,
     )
     return render(request, "journey/question.html", context, status=status)

@@ -185,6 +185,8 @@ def _own(here) -> list[Listed]:
 def _typed(here, one: history.Earlier) -> str:
     if not one.typed_by:
         return ""
+    if one.supported:
+        return here.page_words("who-can-see-this", "supported-by", supporter=one.typed_by.name)
     name = one.by.name if one.by else here.me.name
     return here.page_words("who-can-see-this", "typed-by", typist=one.typed_by.name, name=name)
 
