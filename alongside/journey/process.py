@@ -7,7 +7,7 @@ from alongside.kit.sheets import Content, Meeting, Sheet, Step
 COMES_BACK = {"readiness", "how-was-today", "needs-met", "action-review", "pulse"}
 OPENING, CLOSING = "opening", "closing"
 SAFETY_PLAN = "safety-plan"
-REVIEW, ENDING = "action-review", "ending"
+REVIEW = "action-review"
 WEEK = "week-"  # a review stands where a meeting stands: week-4 is four weeks after the first signing
 
 

@@ -389,10 +389,6 @@ class Meeting(Part):
 
     PARTS = {"opening": Spoken, "closing": Spoken, "steps": Step, "sheets": StepSheet}
 
-    def step_sheets(self) -> tuple[StepSheet, ...]:
-        """Its sheets in the order in which they are met."""
-        return self.sheets + tuple(sheet for step in self.steps for sheet in step.sheets)
-
 
 @dataclass(frozen=True)
 class Process(Part):
@@ -436,9 +432,6 @@ class Process(Part):
         told = (easy and step.easy_ways) or step.ways or {}
         lines = {key: (words,) if isinstance(words, str) else tuple(words) for key, words in told.items()}
         return [(way, lines[way.key]) for way in self.ways if way.key in lines]
-
-    def meeting_of(self, step: str) -> Meeting:
-        return next(meeting for meeting in self.meetings if any(each.key == step for each in meeting.steps))
 
 
 class Sector(dict[str, Any]):

@@ -33,11 +33,6 @@ class TakingPart(models.Model):
         return Answers(self.answers)
 
 
-def answer_of(pair: Pair, person: Person) -> str:
-    """`take-part`, `not-now`, `decline` or an empty string."""
-    return next((t.answer for t in pair.taking_part.all() if t.person_id == person.pk), "")
-
-
 def both_said_yes(pair: Pair) -> bool:
     return sum(t.answer == YES for t in pair.taking_part.all()) == 2
 

@@ -31,10 +31,6 @@ def words() -> tuple[str, ...]:
     return tuple((Path(__file__).parent / "paper_words.txt").read_text().split())
 
 
-def new_pin() -> str:
-    return f"{secrets.randbelow(10**4):04d}"
-
-
 def give(person: Person, pin: str, *, by: Person) -> str:
     """A new key for this person; the old one opens nothing any more. Returns the six words, kept nowhere."""
     chosen = " ".join(secrets.choice(words()) for _ in range(WORDS))

@@ -182,11 +182,6 @@ def may_sign(who: Who) -> bool:
     return who.support is None
 
 
-def may_be_asked(invitation: Invitation) -> bool:
-    """Somebody under the age of the programme is asked only after a guardian's yes."""
-    return not invitation.waits_for_guardian()
-
-
 def may_come_in_by(invitation: Invitation) -> bool:
     """An invitation opens the pages of somebody who has not answered yet or has no other way in.
 

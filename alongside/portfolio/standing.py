@@ -9,7 +9,7 @@ from alongside.people.invitation import Invitation
 from alongside.people.pair import Pair, Pause
 from alongside.people.person import Person
 from alongside.portfolio.said import STANDS, Said
-from alongside.portfolio.share import Ready, Shared, WithFacilitator
+from alongside.portfolio.share import Ready, Shared
 from alongside.portfolio.sheet import LeftOut
 
 PLAN = "action-plan"
@@ -43,7 +43,6 @@ class Standing:
             rows(Ready, "ready").union(
                 rows(Shared, "open"),
                 rows(LeftOut, "left out"),
-                rows(WithFacilitator, "with facilitator"),
                 of_pair(Invitation.objects.filter(pair=self.pair, sent__isnull=False), "asked", "person_id"),
                 of_pair(_resting(self.pair), "paused", "by_id"),
             )
@@ -61,9 +60,6 @@ class Standing:
 
     def left_out(self, spot, person: Person) -> bool:
         return self._is("left out", spot, person)
-
-    def with_facilitator(self, spot, person: Person) -> bool:
-        return self._is("with facilitator", spot, person)
 
     # --- what was said
 

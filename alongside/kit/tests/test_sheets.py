@@ -64,7 +64,7 @@ def test_the_process_has_four_meetings_and_eight_steps_in_order():
     process = load().process
     assert [meeting.number for meeting in process.meetings] == [1, 2, 3, 4]
     assert [step.number for step in process.steps] == list(range(1, 9))
-    assert process.meeting_of("communication").key == "meeting-2"
+    assert "communication" in [step.key for step in process.meeting("meeting-2").steps]
 
 
 @pytest.mark.parametrize("easy", [False, True])
