@@ -39,7 +39,7 @@ def letter(
         "to": list(to),
         "blocks": blocks(body, fill),
         "square": square(link) if link else None,
-        "square-words": _("Or hold a phone's camera over this square.") if link else "",
+        "square-words": _("Or point a phone's camera here.") if link else "",
     }
     return pdf.render(PAPER / "letter.typ", data, title or _("Letter"), lang)
 

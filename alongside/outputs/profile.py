@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from alongside.kit import pdf
 from alongside.kit.sheets import Answers, Sheet
 from alongside.outputs import reading
 from alongside.outputs.dates import day, month
+from alongside.people.programme import content_of_sector
 
 TEMPLATE = Path(__file__).parent / "paper" / "profile.typ"
 THEMES = ("plain", "ruled", "margin", "leaf", "bold")
@@ -50,7 +52,7 @@ def one_page_profile(
     "right"), appreciate ([{"what", "who"}]), matters ([str]), support ([{"do": bool, "what"}]), ask_me,
     do_not_ask, helped_by, version, on, next_look (dates) and more ([{"heading", "lines"}]).
 
-    Without `size` it begins at 17 point and steps down to 14. With a size it is that size and no other:
+    `headings` has the words of the sheet by question. Without `size` it begins at 17 point and steps down to 14. With a size it is that size and no other:
     12 is the owner's choice, 20 and more is large print. What does not fit goes on to a second page, which
     says so.
     """
@@ -95,7 +97,9 @@ def profile_of(
         "ask_me": lists["ask-me"],
         "do_not_ask": lists["do-not-ask"],
         "helped_by": answers.text("helped-by"),
+        "headings": {q.key: (easy and q.easy) or q.ask for q in sheet.questions},
         "more": list(_more(sheet, answers, easy)),
+        "easy": easy,
         **when,
     }
 
@@ -188,16 +192,27 @@ def _sayings(profile):
 
 
 def _sections(profile):
-    """The three headings of every One Page Profile, in their order, and what an organisation asks besides."""
+    """The three parts of every One Page Profile, in their order, and what an organisation asks besides."""
     yield _section(
         "appreciate",
-        _("What people appreciate about me"),
+        _heading(profile, "appreciate"),
         [_group([_credited(line) for line in profile.get("appreciate") or ()])],
     )
-    yield _section("matters", _("What matters to me"), [_group(profile.get("matters") or ())])
-    yield _section("support", _("How best to support me"), _supports(profile.get("support") or ()))
+    yield _section("matters", _heading(profile, "matters"), [_group(profile.get("matters") or ())])
+    yield _section("support", _heading(profile, "support"), _supports(profile.get("support") or ()))
     for number, more in enumerate(profile.get("more") or ()):
         yield _section(more.get("key") or f"more-{number}", more["heading"], [_group(more["lines"])])
+
+
+def _heading(profile, key):
+    """The words of the sheet, so that the print says what the screen says; the usual ones without a sheet."""
+    return (profile.get("headings") or {}).get(key) or {
+        "appreciate": _("What people appreciate about me"),
+        "matters": _("What matters to me"),
+        "support": _("How best to support me"),
+        "ask-me": _("Ask me about"),
+        "do-not-ask": _("Better not to ask me about"),
+    }[key]
 
 
 def _section(key, heading, groups):
@@ -231,24 +246,26 @@ def _supports(lines):
 
 
 def _asks(profile):
-    labels = (("ask_me", _("Ask me about")), ("do_not_ask", _("Better not to ask me about")))
-    lines = ((label, [line for line in profile.get(key) or () if line.strip()]) for key, label in labels)
+    labels = (("ask_me", "ask-me"), ("do_not_ask", "do-not-ask"))
+    lines = (
+        (_heading(profile, question), [line for line in profile.get(key) or () if line.strip()])
+        for key, question in labels
+    )
     return [{"label": label, "words": " · ".join(words)} for label, words in lines if words]
 
 
 def _closing(profile):
     """The last line says who made it, until when, and that it is theirs."""
     name = profile.get("name") or _("Its owner")
+    words = partial(content_of_sector("health").words, "Paper to print", easy=profile.get("easy", False))
     on, again, helped = profile.get("on"), profile.get("next_look"), (profile.get("helped_by") or "").strip()
     sentences = [
         _("%(name)s made this on %(day)s.") % {"name": name, "day": day(on)} if on else "",
         _("With help: %(help)s") % {"help": helped if helped.endswith((".", "!", "?")) else f"{helped}."}
         if helped
         else "",
-        _("%(name)s looks at it again in %(month)s.") % {"name": name, "month": month(again)}
-        if again
-        else "",
-        _("It belongs to %(name)s: ask before you copy it.") % {"name": name},
+        words("again", name=name, day=month(again)) if again else "",
+        words("whose", name=name),
         _("Version %(number)s.") % {"number": profile["version"]} if profile.get("version") else "",
     ]
     return " ".join(sentence for sentence in sentences if sentence)

@@ -1,24 +1,25 @@
 """Pictures and sound on a sheet: taken in, and given only to those who may read the sheet."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Callable
 
 from alongside.kit import upload as uploads
+from alongside.kit.sheets import load
 from alongside.people.person import Person
 from alongside.privacy import files
 
-PICTURE = _(
-    "This picture is too large or of a kind that we cannot open. Use a photo up to 20 MB, or go on without one."
-)
-SOUND = _("This is not a sound that we can play. Use your phone's recorder, up to 20 MB, or write it.")
-PAPER = _("We cannot open this. Use a photo or a PDF up to 20 MB, or go on without it.")
+Words = Callable[[str, str], str]
 
 
-def keep_upload(upload, kind: str, *, by: Person) -> str:
-    """Take a picture, a sound or a paper in and return the id of the stored file. Raises `BadFile`."""
+def keep_upload(upload, kind: str, *, by: Person, words: Words | None = None) -> str:
+    """Take a picture, a sound or a paper in and return the id of the stored file. Raises `BadFile`.
+
+    `words` say why not in the reading that was chosen.
+    """
+    sentence = (words or load().words)("When a file cannot be taken", kind)
     if kind == "sound":
-        taken = uploads.take_sound(upload, sentence=str(SOUND))
+        taken = uploads.take_sound(upload, sentence=sentence)
     elif kind == "paper" and uploads.is_pdf(upload):
-        taken = uploads.take_pdf(upload, sentence=str(PAPER))
+        taken = uploads.take_pdf(upload, sentence=sentence)
     else:
-        taken = uploads.take_picture(upload, sentence=str(PAPER if kind == "paper" else PICTURE))
+        taken = uploads.take_picture(upload, sentence=sentence)
     return files.store(taken.content, kind=taken.kind, owner=by, width=taken.width, height=taken.height).pk

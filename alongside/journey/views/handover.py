@@ -156,7 +156,7 @@ def _another_way(request, found, someone):
 
 def _ways_in():
     return [
-        (_("Come in with a code by e-mail"), reverse("come-in")),
+        (_("Come in with an e-mail code"), reverse("come-in")),
         (_("Come in with my paper key"), reverse("come-in-paper-key")),
         (_("I have had a letter"), reverse("come-in-letter")),
     ]
