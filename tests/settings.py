@@ -17,4 +17,4 @@ DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}
 # The tests of promises about power cuts set this back; for all others a sync of the disk proves nothing.
 DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

@@ -276,12 +276,13 @@ def fill_demo() -> None:
     from alongside.site.demo import fill
 
     print("Filling the demo. This takes some seconds, once…", file=sys.stderr)
-    usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.dummy.EmailBackend"
+    usual, silent = settings.MAILERS, {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+    settings.MAILERS = silent
     try:
         fill()
         wait_until_sent()
     finally:
-        settings.EMAIL_BACKEND = usual
+        settings.MAILERS = usual
 
 
 def first_words(base: str) -> list[str]:

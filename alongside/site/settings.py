@@ -3,10 +3,12 @@
 `ALONGSIDE_DATA`     folder of the database, the keys, the files and an organisation's own content
 `ALONGSIDE_BASE`     the address that people type, such as https://alongside.example.org
 `ALONGSIDE_EMAIL`    a Django or anymail e-mail backend (default: the console)
+`ALONGSIDE_EMAIL_OPTIONS`  what that backend needs, as JSON: {"host": "mail.example.org"}
 `ALONGSIDE_OLD_MASTER_KEYS`  earlier master keys in hexadecimal, newest first, while they still open something
 `ALONGSIDE_DEBUG`    1 for developers only
 """
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -185,7 +187,14 @@ LOCALE_PATHS = [ROOT / "alongside" / "locale"]
 USE_TZ = True
 TIME_ZONE = os.environ.get("ALONGSIDE_TIME_ZONE", "Europe/London")
 
-EMAIL_BACKEND = os.environ.get("ALONGSIDE_EMAIL", "alongside.kit.console.EmailBackend")
+_carrier = os.environ.get("ALONGSIDE_EMAIL", "alongside.kit.console.EmailBackend")
+_usual = {"host": "localhost"} if _carrier.endswith("smtp.EmailBackend") else {}
+MAILERS = {
+    "default": {
+        "BACKEND": _carrier,
+        "OPTIONS": _usual | json.loads(os.environ.get("ALONGSIDE_EMAIL_OPTIONS", "{}")),
+    }
+}
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_FROM", "Alongside <hello@alongside.invalid>")
 
 CONTENT = ROOT / "content"
