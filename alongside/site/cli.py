@@ -54,6 +54,8 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     it.add_argument("backup", metavar="DIR", type=there, help="a folder that backup made")
     it.add_argument("--keys", metavar="DIR", type=there, help="the folder that holds the keys")
 
+    command("tidy", tidy, "Let ended sessions go and fold old logs, as the server does by itself.")
+
     people = command("person", None, "About the people who take part.").add_subparsers(
         required=True, metavar="COMMAND"
     )
@@ -160,6 +162,22 @@ def restore(asked, folder: Folder) -> int:
         f"Restored into {folder.path} what was kept on {said['made']}: every byte as it was noted, "
         f"{counted(said)}. bin/serve --data DIR starts it."
     )
+    return 0
+
+
+def tidy(asked, folder: Folder) -> int:
+    """For a folder whose server rests: a running one does it by itself."""
+    if not folder.has_begun():
+        raise NothingThere(f"There is nothing in {folder.path} yet.")
+    with folder.lock():
+        folder.use()
+        from alongside.site.serve import set_django_up
+
+        set_django_up()
+        from alongside.site.tidy import fold_logs, let_sessions_go
+
+        gone, folded = let_sessions_go(), fold_logs()
+        print(f"{gone} ended sessions are gone, {folded} old changes are folded.")
     return 0
 
 

@@ -129,6 +129,8 @@ def serve(door: socket.socket, *, words) -> None:
     """Answer until SIGTERM or Ctrl-C, and finish what was begun. `words()` is printed once it answers."""
     import uvicorn
 
+    from alongside.site.tidy import kept_tidy
+
     class Server(uvicorn.Server):
         async def startup(self, sockets=None):
             await super().startup(sockets=sockets)
@@ -146,7 +148,8 @@ def serve(door: socket.socket, *, words) -> None:
         timeout_graceful_shutdown=10,
         ws_max_size=1024 * 1024,
     )
-    Server(config).run(sockets=[door])
+    with kept_tidy():
+        Server(config).run(sockets=[door])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,64 @@
+"""What the server does by itself, so that nobody needs a timer: sessions that ended go, old logs are folded."""
+
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from django.contrib.sessions.models import Session
+from django.db import connections
+from django.utils import timezone
+
+from alongside.writing.compaction import compact_idle
+
+MINUTE = 60.0
+SESSIONS_EVERY = 60  # rounds
+
+log = logging.getLogger(__name__)
+
+
+def let_sessions_go() -> int:
+    """Delete sessions that have ended; how many."""
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def fold_logs() -> int:
+    """Fold the old logs of documents that were left alone; how many changes."""
+    return compact_idle()
+
+
+@contextmanager
+def kept_tidy(every: float = MINUTE):
+    """Tidy up in a thread of its own, each `every` seconds, until the block ends."""
+    stop = threading.Event()
+    hand = threading.Thread(target=_rounds, args=(stop, every), name="tidy", daemon=True)
+    hand.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        hand.join()
+
+
+def _rounds(stop: threading.Event, every: float) -> None:
+    number = 0
+    with ThreadPoolExecutor(1) as worker:
+        while not stop.wait(every):
+            jobs = [fold_logs, let_sessions_go] if number % SESSIONS_EVERY == 0 else [fold_logs]
+            for job in jobs:
+                _done(worker, job)
+            number += 1
+
+
+def _done(worker: ThreadPoolExecutor, job) -> None:
+    """A job that fails is said in the log and tried again next time; the future holds panics of pycrdt too."""
+    why = worker.submit(_with_own_connection, job).exception()
+    if why:
+        log.error("Could not tidy up: %s", job.__name__, exc_info=why)
+
+
+def _with_own_connection(job) -> None:
+    try:
+        job()
+    finally:
+        connections.close_all()
