@@ -234,6 +234,15 @@ def test_a_filled_in_sheet_becomes_a_profile():
     assert "better not" not in words.lower()
 
 
+@pytest.mark.parametrize("easy", [False, True])
+def test_the_paper_has_the_headings_of_the_screen(easy):
+    sheet = HEALTH.sheet("one-page-profile")
+    words = Paper(one_page_profile(profile_of(sheet, filled_in(), side="left", easy=easy))).words
+    for key in ("appreciate", "matters", "support", "ask-me"):
+        question = sheet.question(key)
+        assert (question.easy if easy else question.ask) in words
+
+
 def test_a_question_that_an_organisation_added_stands_on_the_profile_too():
     ours = HEALTH.data["sheets"]["one-page-profile"]
     dreams = {"key": "dreams", "kind": "list", "ask": "What I dream of", "easy": "My dreams"}
