@@ -6,9 +6,16 @@ import re
 import pytest
 
 from alongside.kit.sheets import load
-from tests.house.tree import ROOT
+from tests.house.tree import ROOMS, ROOT
 
-BOTH_READINGS = ("people", "site", "outputs", "journey", "portfolio", "kit")  # the rooms that keep this promise
+BOTH_READINGS = (
+    "people",
+    "site",
+    "outputs",
+    "journey",
+    "portfolio",
+    "kit",
+)  # the rooms that keep this promise
 LABEL = 6  # a label has no more words than this
 IN_TEMPLATE = re.compile(r"""(?<![\w.])(?:gettext|ngettext|_)\(\s*("[^"]*"|'[^']*')""")
 TRANSLATED = re.compile(r"\{%-?\s*trans\b.*?%\}(.*?)\{%-?\s*endtrans", re.DOTALL)
@@ -43,7 +50,7 @@ def pages_of(room: str):
     return sorted(file for file in files if not {"tests", "migrations"} & set(file.parts))
 
 
-@pytest.mark.parametrize("room", BOTH_READINGS)
+@pytest.mark.parametrize("room", ROOMS)
 def test_no_sentence_of_a_page_has_only_the_plain_reading(room):
     alone = {
         str(file.relative_to(ROOT)): words

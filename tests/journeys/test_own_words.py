@@ -5,6 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils.formats import date_format
 
 from alongside.journey import progress
 from alongside.journey.process import way_of
@@ -209,14 +210,14 @@ def test_a_mistake_stops_only_new_programmes_and_the_page_says_what_to_write(fol
     assert begin_another(client).status_code == 302
 
 
-def test_the_programme_page_says_which_version_it_has_and_what_is_wrong_now(folder, marta):
+def test_the_programme_page_says_of_which_day_its_words_are_and_what_is_wrong_now(folder, marta):
     programme = pair_of(marta, "Olive", "Otto").programme
     client = come_in_with(Client(), marta)
 
     def page():
         return words_of(client.get(f"/programme/{programme.public}/"))
 
-    assert f"version {programme.words.hash[:8]}" in page()
+    assert f"It keeps the words of {date_format(programme.begun, 'l j F Y')}" in page()
     assert "A programme that begins now has the same." in page()
     put(folder, sheets__one_page_profile=FAITH)
     assert "The words have been changed since." in page()
