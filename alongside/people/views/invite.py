@@ -151,7 +151,7 @@ def _reach(request, programme, role, *, on, back):
 
 
 def _mail_hint(request) -> str:
-    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+    if settings.MAILERS["default"]["BACKEND"].endswith("console.EmailBackend"):
         return page_words(request, "Inviting two people", "no-mail")
     return page_words(request, "Inviting two people", "mail-hint")
 
