@@ -47,7 +47,7 @@ def in_python(source: str) -> list[str]:
 
 def pages_of(room: str):
     files = [*(ROOT / "alongside" / room).rglob("*.html"), *(ROOT / "alongside" / room).rglob("*.py")]
-    return sorted(file for file in files if not {"tests", "migrations"} & set(file.parts))
+    return sorted(file for file in files if not {"tests", "migrations", "node_modules"} & set(file.parts))
 
 
 @pytest.mark.parametrize("room", ROOMS)
