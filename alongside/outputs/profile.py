@@ -52,7 +52,9 @@ def one_page_profile(
     "right"), appreciate ([{"what", "who"}]), matters ([str]), support ([{"do": bool, "what"}]), ask_me,
     do_not_ask, helped_by, version, on, next_look (dates) and more ([{"heading", "lines"}]).
 
-    `headings` has the words of the sheet by question. Without `size` it begins at 17 point and steps down to 14. With a size it is that size and no other:
+    `headings` has the words of the sheet by question.
+
+    Without `size` it begins at 17 point and steps down to 14. With a size it is that size and no other:
     12 is the owner's choice, 20 and more is large print. What does not fit goes on to a second page, which
     says so.
     """
