@@ -202,11 +202,11 @@ def _programme_links(board: Board) -> list[Filter]:
 
 
 def _groups(facts: list[Fact], board: Board, counts) -> list[Group]:
-    rows = _rows(facts, board)
+    rows, words = _rows(facts, board), board.programmes[0].content.words
     titles = {
-        COULD_DO_WITH_YOU: _("They could do with you"),
-        GOING_ALONG: _("Going along"),
-        AT_WORK: _("At work on a plan"),
+        COULD_DO_WITH_YOU: words("On the board", "could-do-with-you", board.easy),
+        GOING_ALONG: words("On the board", "going-along", board.easy),
+        AT_WORK: words("On the board", "at-work", board.easy),
         ASIDE: stage_words(board.programmes[0].content, board.stage) if board.stage else "",
     }
     found = []
