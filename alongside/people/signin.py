@@ -137,15 +137,19 @@ def read_token(text: str) -> tuple[str, object] | None:
 # --- every answer
 
 
+def keep_awake(request) -> None:
+    """Quiet time is counted by the minute on a shared device, and by the day on one's own: not by the press."""
+    now = int(time.time() // 60) if request.session.get(SHARED) else timezone.localdate().toordinal()
+    if request.session.get(SEEN) != now:
+        request.session[SEEN] = now
+
+
 def finish(request, response: HttpResponse) -> HttpResponse:
     """Keep a session alive while it is used, and a signed-in page out of every cache."""
     person_id = request.session.get("_auth_user_id")
     if not person_id:
         return response
-    # Quiet time is counted by the minute on a shared device, and by the day on one's own: not by the press.
-    now = int(time.time() // 60) if request.session.get(SHARED) else timezone.localdate().toordinal()
-    if request.session.get(SEEN) != now:
-        request.session[SEEN] = now
+    keep_awake(request)
     if request.method == "POST" and "was_kept" in request.POST:
         kept_post.take(request)
     kept_post.remember_who(request, response, person_id)

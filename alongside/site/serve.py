@@ -147,6 +147,7 @@ def serve(door: socket.socket, *, words) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
         ws_max_size=1024 * 1024,
+        ws_per_message_deflate=False,  # a keystroke is smaller than what packing it would cost
     )
     with kept_tidy():
         Server(config).run(sockets=[door])

@@ -1,4 +1,4 @@
-"""The one process: pages, and later the sockets, in one ASGI application.
+"""The one process: pages, and the sockets of sheets, in one ASGI application.
 
 Static files are answered before Django: its middleware for them is asynchronous, and between
 synchronous ones it costs every page two thread hops and an event loop. Pages run as WSGI in a pool
@@ -6,6 +6,7 @@ of threads that live as long as the process, so each keeps its database connecti
 connection runs its PRAGMAs again, 1 to 2 ms).
 """
 
+import asyncio
 import os
 import re
 
@@ -18,6 +19,12 @@ from servestatic import ServeStaticASGI
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
 pages = get_wsgi_application()
+
+# These read models, so Django comes first.
+from alongside.journey import typing
+from alongside.writing import sockets
+from alongside.writing.hub import hub
+
 HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
 _web = ServeStaticASGI(
     WSGIMiddleware(pages, workers=4),
@@ -29,15 +36,25 @@ _web = ServeStaticASGI(
 
 
 async def application(scope, receive, send):
-    """The ASGI entry: lifespan, pages; a socket is refused until `writing` opens its door."""
+    """The ASGI entry: its life, pages, and the live door of sheets."""
     if scope["type"] == "lifespan":
-        while True:
-            message = await receive()
-            await send({"type": message["type"] + ".complete"})
-            if message["type"] == "lifespan.shutdown":
-                return
+        await _life(receive, send)
     elif scope["type"] == "http":
         await _web(scope, receive, send)
+    elif scope["path"].startswith(typing.PREFIX):
+        await sockets.serve(scope, receive, send, typing.admit)
     else:
         await receive()
-        await send({"type": "websocket.close", "code": 4404})
+        await sockets.refuse(send)
+
+
+async def _life(receive, send) -> None:
+    """From the first request to the last: what was typed is on disk before the process ends."""
+    await receive()
+    hub.start()
+    looking = asyncio.create_task(sockets.look_again_for_ever())
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    looking.cancel()
+    await hub.stop()
+    await send({"type": "lifespan.shutdown.complete"})

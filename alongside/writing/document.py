@@ -7,9 +7,11 @@ for what they keep back) and an occasion (a meeting or review, for sheets that c
 import json
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
+from django.dispatch import Signal
 from django.utils import timezone
 
 from alongside.kit.sheets import Answers
@@ -24,6 +26,10 @@ WAYS = [
     (SUPPORTED, "typed it with or for somebody"),
     (BROUGHT_BACK, "brought an earlier version back"),
 ]
+
+
+# Sent inside the transaction that adds to a document's log, or erases it: `place` (a Key).
+changed = Signal()
 
 
 def _identity() -> str:
@@ -122,6 +128,7 @@ class Document(models.Model):
         """Key, log, snapshot and versions together; what is written there later has a new identity."""
         with recorded("erased a sheet", by=by, to=self):
             Document.objects.filter(pk=self.pk).delete()
+            changed.send(sender=Document, place=self.place)
 
     @property
     def place(self) -> Key:
@@ -129,6 +136,11 @@ class Document(models.Model):
 
     def key(self) -> bytes:
         return keys.unwrap(self.wrapped, self.pair.space_key.key(), place=self.identity)
+
+    @cached_property
+    def opened_key(self) -> bytes:
+        """The same, kept as long as the document is open."""
+        return self.key()
 
     def sealed(self, what: str, seq: int, plain: bytes) -> bytes:
         """Words of this document, sealed for one kind of place in it and one number."""
@@ -191,6 +203,18 @@ class Row(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["document", "seq"], name="a_document_has_one_row_for_a_number")
         ]
+
+
+class Pen(models.Model):
+    """Under which id of the shared document somebody types live: nobody else may go on under it."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="pens")
+    client = models.BigIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "client"], name="a_pen_is_in_one_hand")]
 
 
 class Snapshot(models.Model):

@@ -18,7 +18,7 @@ from django.utils import timezone
 from alongside.kit.sheets import Answers
 from alongside.privacy import keys
 from alongside.privacy.sealed import canonical
-from alongside.writing.document import TYPED, Document, Key, Row, document_key, logs_of
+from alongside.writing.document import TYPED, Document, Key, Row, changed, document_key, logs_of
 from alongside.writing.flat import (
     LONGEST,
     TooLong,
@@ -197,6 +197,7 @@ def _append(
     if answers is not None:
         document.keep_answers(answers)
     document.save(update_fields=["seq", "last_client", "answers", "answers_seq", "changed"])
+    changed.send(sender=Document, place=document.place)
 
 
 def _accepted(place: Key, document: Document | None, log: Log, token: str) -> int | None:

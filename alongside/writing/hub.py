@@ -1,0 +1,193 @@
+"""All open documents of this process, and the way between the event loop and the saver."""
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from django.db import transaction
+from django.dispatch import Signal, receiver
+
+from alongside.writing import live
+from alongside.writing.document import Key, changed
+from alongside.writing.live import Broken, Live
+from alongside.writing.saver import Answers, Look, Saved, Saver, Typed
+
+log = logging.getLogger(__name__)
+
+# Sent in a thread when what was typed live has come to rest: `place` (a Key). What was agreed about an
+# older version hangs on it.
+settled = Signal()
+
+RESTART, GONE, RIGHT_ENDED = 1012, 4404, 4403
+
+
+class Hub:
+    """Begins with the event loop and ends with it; everything but `heard` is called in its thread."""
+
+    def __init__(self):
+        self._lives: dict[Key, asyncio.Task[Live]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._lives, self._tasks = {}, set()
+        self.threads = ThreadPoolExecutor(2, thread_name_prefix="writing")
+        self._saver = Saver(self._from_saver(self._take_saved), self._from_saver(self._take_failed))
+        self._saver.start()
+
+    async def stop(self) -> None:
+        """Everything that was taken is written before the process ends."""
+        loop, self._loop = self._loop, None
+        await loop.run_in_executor(None, self._saver.finish)
+        await asyncio.sleep(0)  # what the saver handed over is taken
+        self.threads.shutdown(wait=True)
+
+    def _from_saver(self, take):
+        loop = self._loop
+        return lambda found: loop.call_soon_threadsafe(take, found)
+
+    async def in_thread(self, work, *given):
+        """Something that asks the database."""
+        return await asyncio.get_running_loop().run_in_executor(self.threads, partial(work, *given))
+
+    # --- open and close
+
+    async def open(self, place: Key, door) -> Live:
+        """The copy of this document, read from the database if nobody has it open."""
+        task = self._lives.get(place)
+        if task is None:
+            task = self._lives[place] = asyncio.create_task(self.in_thread(live.load, place))
+        try:
+            found = await asyncio.shield(task)
+        except Exception:
+            self._lives.pop(place, None)
+            raise
+        if found.timer and not found.doors:
+            found.timer.cancel()
+            found.timer = None
+        found.doors.add(door)
+        self._saver.put(Look(found))  # somebody may have posted since it was read
+        return found
+
+    def leave(self, one: Live, door) -> None:
+        """The last one out: the answers are written, and after a while the copy goes."""
+        one.doors.discard(door)
+        if not one.doors:
+            self._settle(one)
+            self._later(one, live.KEPT_OPEN, self._let_go)
+
+    def _let_go(self, one: Live) -> None:
+        if one.doors:
+            return
+        if one.waiting or one.answered < one.seq:
+            self._settle(one)
+            self._later(one, live.QUIET_AFTER, self._let_go)
+            return
+        self._forget(one)
+
+    def _forget(self, one: Live) -> None:
+        task = self._lives.get(one.document.place)
+        if task and task.done() and not task.cancelled() and not task.exception() and task.result() is one:
+            del self._lives[one.document.place]
+        one.close()
+
+    def _later(self, one: Live, seconds: float, what) -> None:
+        if one.timer:
+            one.timer.cancel()
+        one.timer = asyncio.get_running_loop().call_later(seconds, what, one)
+
+    def all_doors(self) -> list:
+        """Everybody who is connected now."""
+        tasks = [t for t in self._lives.values() if t.done() and not t.cancelled() and not t.exception()]
+        return [door for task in tasks for door in task.result().doors]
+
+    # --- what is typed
+
+    def typed(self, one: Live, door, update: bytes | None, new_clients: set[int]) -> None:
+        """On its way to the disk."""
+        one.waiting += 1
+        self._saver.put(Typed(one, door, update, new_clients))
+
+    def heard(self, place: Key) -> None:
+        """From any thread: this document was written by another door."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._look, place)
+
+    def soon(self, work, *given) -> None:
+        """From any thread: begin this coroutine in the loop."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(lambda: self._begin(work(*given)))
+
+    def _begin(self, coroutine) -> None:
+        task = asyncio.ensure_future(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _look(self, place: Key) -> None:
+        task = self._lives.get(place)
+        if task and task.done() and not task.cancelled() and not task.exception():
+            self._saver.put(Look(task.result()))
+
+    # --- what the saver hands back
+
+    def _take_saved(self, found: list[Saved]) -> None:
+        for each in found:
+            if each.gone:
+                self.drop(each.live, GONE if not each.others else RESTART)
+                continue
+            try:
+                self._take_one(each)
+            except Broken:
+                log.exception("A row of our own log broke the copy of %s", each.live.document)
+                self.drop(each.live, RESTART)
+
+    def _take_one(self, each: Saved) -> None:
+        one = each.live
+        for seq, update in each.others:
+            change = one.take_ours(update)
+            one.seq = max(one.seq, seq)
+            if change:
+                for door in one.doors:
+                    door.give_update(change)
+        for item in each.typed:
+            one.waiting -= 1
+            one.seq = max(one.seq, item.seq)
+            if item.update is not None:
+                for door in one.doors:
+                    if door is not item.door:
+                        door.give_update(item.update)
+            item.door.saved(item.seq)
+        if (each.typed or each.others) and one.doors:
+            self._later(one, live.QUIET_AFTER, self._settle)
+        if each.answered:
+            one.answered = each.answered
+            self.threads.submit(settled.send_robust, sender=Hub, place=one.document.place)
+
+    def _take_failed(self, batch: list) -> None:
+        for one in {item.live for item in batch}:
+            self.drop(one, RESTART)
+
+    def _settle(self, one: Live) -> None:
+        """Two quiet seconds, or the last one has left: pages read these answers from now on."""
+        if one.waiting:
+            self._later(one, live.QUIET_AFTER, self._settle)
+        elif one.answered < one.seq:
+            self._saver.put(Answers(one, one.answers(), one.seq))
+
+    def drop(self, one: Live, code: int = RESTART) -> None:
+        """The copy is not what is on disk: everybody connects again, and sends what was not acked."""
+        self._forget(one)
+        for door in list(one.doors):
+            door.close_soon(code)
+
+
+hub = Hub()
+
+
+@receiver(changed)
+def _tell(place: Key, **_) -> None:
+    """Somebody wrote by the other door: those who have it open see it once it is on disk."""
+    transaction.on_commit(partial(hub.heard, place))

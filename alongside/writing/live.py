@@ -1,0 +1,123 @@
+"""Documents that somebody has open: one copy in memory for all who type in it.
+
+Only the thread of the event loop touches what is here. What somebody typed is checked by the gate,
+put into the copy, and handed to the saver; when it is on disk the writer is told and the others
+see it. What reached the database by the other door (a posted form, another process) comes the
+same way: the saver reads it and hands it over.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from alongside.writing import flat as shape
+from alongside.writing.document import Document, Key, Pen
+from alongside.writing.flat import LONGEST, TooLong
+from alongside.writing.gate import Ledger
+from alongside.writing.posted import Log
+from alongside.writing.store import alone
+
+if TYPE_CHECKING:
+    from alongside.writing.sockets import Door
+
+LARGEST = 8 * 1024 * 1024  # bytes of one document's state
+QUIET_AFTER = 2.0  # seconds after the last key: then the answers that pages read are written
+KEPT_OPEN = 60.0  # seconds after the last door has closed
+
+
+class Broken(Exception):
+    """The library gave up on an update that the gate had let through. The copy cannot be trusted any more."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What may stand in a document: names of texts, registers with their values, rows with their keys."""
+
+    is_text: Callable[[str], bool]
+    is_value: Callable[[str, Any], bool]
+    is_row: Callable[[str, str], bool]
+
+
+class Live:
+    """One open document. `seq` is the number up to which its rows are in the copy."""
+
+    def __init__(self, document: Document, log: Log, pens: dict[int, int]):
+        self.document, self.pens = document, pens
+        self.doc = shape.build(log.until(document.seq))
+        state = self.doc.get_update()
+        self.ledger = Ledger.of(state)
+        self.seq = self.saved = document.seq  # `saved` belongs to the saver's thread
+        self.letters, self.size = shape.length_of(self.doc), len(state)
+        self.doors: set[Door] = set()
+        self.waiting = 0  # updates that are not on disk yet
+        self.answered = document.answers_seq
+        self.timer: asyncio.TimerHandle | None = None
+        self._heard: list = []
+        self._watching = self.doc.observe(self._heard.append)
+
+    def take(self, update: bytes, rules: Rules, person: int) -> tuple[bytes | None, set[int]]:
+        """Put a checked update into the copy: what it changed, encoded by us, and ids that are new here.
+
+        Nothing for an update that changes nothing. Raises what the gate raises, `TooLong`, `Broken`.
+        """
+        checked = self.ledger.check(
+            update, is_text=rules.is_text, is_value=rules.is_value, is_row=rules.is_row,
+            may_use=lambda client: self._may_use(client, person),
+        )  # fmt: skip
+        if checked.is_empty:
+            return None, set()
+        self._has_room_for(len(update))
+        change = self._applied(update)
+        self.ledger.take(checked)
+        new = {client for client in checked.clients if client not in self.pens}
+        self.pens.update(dict.fromkeys(new, person))
+        return change, new
+
+    def take_ours(self, update: bytes) -> bytes | None:
+        """The same for a row from our own log."""
+        checked = self.ledger.read(update)
+        change = self._applied(update)
+        self.ledger.take(checked)
+        self.letters += len(update)
+        return change
+
+    def _may_use(self, client: int, person: int) -> bool:
+        return self.pens[client] == person if client in self.pens else client not in self.ledger.clocks
+
+    def _has_room_for(self, more: int) -> None:
+        """Counted by the bytes that come in, which are never fewer than the letters; exactly when it gets close."""
+        if self.letters + more > LONGEST:
+            self.letters = shape.length_of(self.doc)
+        if self.size + more > LARGEST:
+            self.size = len(self.doc.get_update())
+        if self.letters + more > LONGEST or self.size + more > LARGEST:
+            raise TooLong(max(self.letters + more, LONGEST + 1))
+        self.letters += more
+        self.size += more
+
+    def _applied(self, update: bytes) -> bytes | None:
+        self._heard.clear()
+        try:
+            self.doc.apply_update(update)
+        except BaseException as panic:  # noqa: BLE001  a panic in Rust is no Exception; it is raised again
+            raise Broken(str(panic)) from panic
+        return self._heard[-1].update if self._heard else None
+
+    def answers(self) -> dict:
+        """What pages show of it now."""
+        return shape.shown(shape.everything_in(self.doc))
+
+    def close(self) -> None:
+        """Let the copy go: a subscription would keep it for ever."""
+        if self.timer:
+            self.timer.cancel()
+        self.doc.unobserve(self._watching)
+
+
+def load(place: Key) -> Live:
+    """Read a document from the database, or begin it; in a thread, because it may take a while."""
+    with alone(place) as document:
+        document = document or Document.begin(place)
+        pens = dict(Pen.objects.filter(document=document).values_list("client", "person_id"))
+        return Live(document, document.log(), pens)

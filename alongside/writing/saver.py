@@ -1,0 +1,213 @@
+"""The one thread that writes what is typed: all that waits goes into one transaction, then each is acked.
+
+SQLite syncs the log before a commit returns (`synchronous=FULL`), PostgreSQL likewise, so what is
+handed back has survived a pulled plug. Commits follow each other at once while little is typed,
+and at most every few milliseconds when much is.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from alongside.privacy import keys
+from alongside.privacy.sealed import canonical
+from alongside.writing.document import Document, Pen, Row
+from alongside.writing.live import Live
+
+log = logging.getLogger(__name__)
+
+LEAST_BETWEEN = 0.004  # seconds between two commits
+MOST_AT_ONCE = 5000
+
+
+@dataclass(slots=True)
+class Typed:
+    """One change that somebody typed, as our copy encodes it (nothing where it changed nothing)."""
+
+    live: Live
+    door: Any
+    update: bytes | None
+    new_clients: set[int]
+    seq: int = 0
+
+
+@dataclass(slots=True)
+class Look:
+    """Somebody may have written to this document by another door."""
+
+    live: Live
+
+
+@dataclass(slots=True)
+class Answers:
+    """What pages show of a document, worked out of the copy when it held everything up to `seq`."""
+
+    live: Live
+    flat: dict
+    seq: int
+
+
+@dataclass(slots=True)
+class Saved:
+    """What came of one document in one transaction. `others` are rows that came by another door."""
+
+    live: Live
+    others: list[tuple[int, bytes]] = field(default_factory=list)
+    typed: list[Typed] = field(default_factory=list)
+    answered: int = 0  # the number at which the answers that pages read stand now
+    gone: bool = False  # erased, or its log was folded away under us: it has to be read again
+
+
+class Saver(threading.Thread):
+    """Takes what waits, commits it, and hands the outcome to `saved` (called in this thread)."""
+
+    def __init__(self, saved: Callable[[list[Saved]], None], failed: Callable[[list], None]):
+        super().__init__(name="saver", daemon=True)
+        self._waiting: SimpleQueue = SimpleQueue()
+        self._saved, self._failed = saved, failed
+
+    def put(self, item: Typed | Look | Answers) -> None:
+        self._waiting.put(item)
+
+    def finish(self) -> None:
+        """Write what waits and stop."""
+        self._waiting.put(None)
+        self.join()
+
+    def run(self) -> None:
+        last, going = 0.0, True
+        while going:
+            batch = [self._waiting.get()]
+            time.sleep(max(0.0, last + LEAST_BETWEEN - time.monotonic()))
+            while len(batch) < MOST_AT_ONCE:
+                try:
+                    batch.append(self._waiting.get_nowait())
+                except Empty:
+                    break
+            going = None not in batch
+            batch = [item for item in batch if item is not None]
+            try:
+                found = save(batch)
+            except DatabaseError:
+                log.exception(
+                    "What was typed could not be saved; those who typed it are told to connect again"
+                )
+                connection.close()
+                self._failed(batch)
+            else:
+                self._saved(found)
+            last = time.monotonic()
+        connection.close()
+
+
+def save(batch: Iterable[Typed | Look | Answers]) -> list[Saved]:
+    """One transaction with everything in it; nothing is there of a batch that fails."""
+    outcome: dict[Live, Saved] = {}
+    flats: list[Answers] = []
+    for item in batch:
+        found = outcome.setdefault(item.live, Saved(item.live))
+        if isinstance(item, Typed):
+            found.typed.append(item)
+        elif isinstance(item, Answers):
+            flats.append(item)
+    with transaction.atomic():
+        heads = _heads(outcome)
+        was, rows, pens = dict(heads), [], []
+        for found in outcome.values():
+            _place(found, heads, rows, pens)
+        _write(rows, [(pk, seq) for pk, seq in heads.items() if seq > was[pk]])
+        if pens:
+            Pen.objects.bulk_create(pens, ignore_conflicts=True)
+        for item in flats:
+            _answer(item, outcome[item.live])
+    for found in outcome.values():
+        if not found.gone:
+            found.live.saved = _last(found)
+    return list(outcome.values())
+
+
+def _heads(lives: Iterable[Live]) -> dict[int, int]:
+    """The newest number of each document, each locked where the database locks rows."""
+    found = (
+        Document.objects.select_for_update()
+        .filter(pk__in={live.document.pk for live in lives})
+        .order_by("pk")
+    )
+    return dict(found.values_list("pk", "seq"))
+
+
+def _place(found: Saved, heads: dict[int, int], rows: list, pens: list) -> None:
+    """Number what was typed after what is there, and read what came by another door."""
+    live = found.live
+    head = heads.get(live.document.pk)
+    if head is None:
+        found.gone = True
+        return
+    if head > live.saved:
+        found.others = _rows_between(live, head)
+        if len(found.others) != head - live.saved:  # its log was folded meanwhile
+            found.gone = True
+            return
+    document, seq = live.document, head
+    key, place = document.opened_key, f"{document.identity} row"
+    for item in found.typed:
+        if item.update is not None:
+            seq += 1
+            sealed = keys.seal(key, item.update, place=place, seq=seq)
+            who = item.door.admitted
+            rows.append((document.pk, seq, who.person, who.typed_by, who.how, "", sealed))
+            pens += [
+                Pen(document=document, client=client, person_id=who.person, typed_by_id=who.typed_by)
+                for client in item.new_clients
+            ]
+        item.seq = seq
+    heads[document.pk] = seq
+
+
+def _last(found: Saved) -> int:
+    seen = found.others[-1][0] if found.others else found.live.saved
+    return max([seen, *(item.seq for item in found.typed)])
+
+
+def _rows_between(live: Live, head: int) -> list[tuple[int, bytes]]:
+    key, place = live.document.opened_key, f"{live.document.identity} row"
+    rows = Row.objects.filter(document_id=live.document.pk, seq__gt=live.saved, seq__lte=head).order_by("seq")
+    return [
+        (seq, keys.unseal(key, it, place=place, seq=seq)) for seq, it in rows.values_list("seq", "sealed")
+    ]
+
+
+def _write(rows: list[tuple], moved: list[tuple[int, int]]) -> None:
+    """The rows and the new numbers, without a model object for each keystroke."""
+    if not rows:
+        return
+    adapt = connection.ops.adapt_datetimefield_value
+    now = adapt(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {Row._meta.db_table} (document_id, seq, by_id, typed_by_id, how, at, form, sealed)"  # noqa: S608
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            [(*row[:5], now, *row[5:]) for row in rows],
+        )
+        cursor.executemany(
+            f"UPDATE {Document._meta.db_table} SET seq = %s, changed = %s WHERE id = %s",  # noqa: S608
+            [(seq, now, pk) for pk, seq in moved],
+        )
+
+
+def _answer(item: Answers, found: Saved) -> None:
+    """Lay the answers beside the document, if it has not moved on."""
+    document = item.live.document
+    here = Document.objects.filter(pk=document.pk, seq=item.seq)
+    here.filter(answers_seq__lt=item.seq).update(
+        answers=document.sealed("answers", item.seq, canonical(item.flat)), answers_seq=item.seq
+    )
+    if here.exists():
+        found.answered = item.seq
