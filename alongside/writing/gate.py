@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from alongside.writing.flat import LONGEST, LONGEST_VALUE, NAME, ROWS, VALUES
 
@@ -19,6 +18,7 @@ BROWSERS = 2**32  # ids from here on are ours alone
 LARGEST = 2**53 - 1  # that JavaScript can hold
 LAST_CLOCK = 2**31
 MOST_PIECES, MOST_DELETES = 10_000, 50_000  # in one update, of people's
+MOST_SEARCHED = 5_000_000  # under a second: each new piece may be compared with each that is here
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 Place = str | tuple[str, str]  # the name of a text, or map and key
@@ -37,13 +37,14 @@ class Gap(Refused):
 class Checked:
     """What is new in an update, by client; `is_empty` when it adds and deletes nothing."""
 
-    __slots__ = ("clocks", "deletes", "seams", "spans")
+    __slots__ = ("clocks", "deletes", "pieces", "seams", "spans")
 
     def __init__(self):
         self.clocks: dict[int, int] = {}
         self.spans: dict[int, Spans] = {}
         self.seams: dict[int, list[int]] = {}
         self.deletes: list[tuple[int, int, int]] = []
+        self.pieces = 0
 
     @property
     def clients(self) -> set[int]:
@@ -52,13 +53,6 @@ class Checked:
     @property
     def is_empty(self) -> bool:
         return not self.clocks and not self.deletes
-
-
-class _Rules(NamedTuple):
-    is_text: Callable[[str], bool]
-    is_value: Callable[[str, str | bool], bool]
-    is_row: Callable[[str, str], bool]
-    may_use: Callable[[int], bool]
 
 
 @dataclass(slots=True)
@@ -72,6 +66,7 @@ class Ledger:
     clocks: dict[int, int] = field(default_factory=dict)
     spans: dict[int, Spans] = field(default_factory=dict)
     seams: dict[int, list[int]] = field(default_factory=dict)
+    pieces: int = field(default=0, compare=False)  # about how many; those that go on from the last are none
 
     @classmethod
     def of(cls, update: bytes) -> "Ledger":
@@ -80,9 +75,17 @@ class Ledger:
         ledger.take(ledger.read(update))
         return ledger
 
-    def check(self, update: bytes, *, is_text, is_value, is_row, may_use) -> Checked:
+    def check(
+        self,
+        update: bytes,
+        *,
+        is_text: Callable[[str], bool],
+        is_value: Callable[[str, str | bool], bool],
+        is_row: Callable[[str, str], bool],
+        may_use: Callable[[int], bool],
+    ) -> Checked:
         """What is new in somebody's update; raises `Refused`, or `Gap` when asking again may help."""
-        return _Reading(self, _Rules(is_text, is_value, is_row, may_use)).of(update)
+        return _Reading(self, (is_text, is_value, is_row, may_use)).of(update)
 
     def read(self, update: bytes) -> Checked:
         """The same for an update of our own, under any id and of any length."""
@@ -95,6 +98,7 @@ class Ledger:
             for start, place in zip(starts, places, strict=True):
                 _extend(mine, start, place)
         self.clocks.update(checked.clocks)
+        self.pieces += checked.pieces
         for client, seams in checked.seams.items():
             self.seams.setdefault(client, []).extend(seams)
         for client, start, end in checked.deletes if self.seams else ():
@@ -112,7 +116,7 @@ class Ledger:
 class _Bytes:
     """An update, read number by number; what it claims is believed only while there are bytes."""
 
-    __slots__ = ("at", "data", "most_deletes", "most_pieces")
+    __slots__ = ("at", "data", "most_deletes", "most_pieces", "writer", "writer_id")
 
     def __init__(self, data: bytes, limited: bool = False):
         self.data, self.at = data, 0
@@ -139,7 +143,12 @@ class _Bytes:
         raise Refused("a number is cut off or too large")
 
     def neighbour(self) -> tuple[int, int]:
-        client, clock = self.number(), self.number()
+        if self.data.startswith(self.writer, self.at):  # mostly one's own words, and spelled the same
+            client = self.writer_id
+            self.at += len(self.writer)
+        else:
+            client = self.number()
+        clock = self.number()
         if clock >= LAST_CLOCK:
             raise Refused("a clock is too large")
         return client, clock
@@ -200,7 +209,9 @@ class _Bytes:
     def pieces(self) -> dict[int, list[Piece]]:
         found: dict[int, list[Piece]] = {}
         for _ in range(self.number()):
-            count, (client, clock) = self.number(), self.neighbour()
+            count, began, client = self.number(), self.at, self.number()
+            self.writer, self.writer_id = self.data[began : self.at], client
+            clock = self.number()
             self.most_pieces -= count
             if client in found or not count or self.most_pieces < 0:
                 raise Refused("a client is named twice, for nothing or for too many pieces")
@@ -220,7 +231,7 @@ class _Bytes:
                 raise Refused("a client is named twice, for nothing or for too many deletions")
             clients.add(client)
             for _ in range(count):
-                start, length = self.neighbour()
+                start, length = self.number(), self.number()
                 if not length or start < last:
                     raise Refused("deletions are empty or out of order")
                 last = start + length
@@ -231,16 +242,16 @@ class _Bytes:
 class _Reading:
     """One update against a ledger: each piece is put in once its neighbours are, as the library does it."""
 
-    __slots__ = ("asked", "checked", "held", "ledger", "length", "new", "rules")
-
-    def __init__(self, ledger: Ledger, rules: _Rules | None):
-        self.ledger, self.rules, self.checked = ledger, rules, Checked()
+    def __init__(self, ledger: Ledger, rules: tuple | None):
+        self.ledger, self.checked = ledger, Checked()
+        self.limited = rules is not None
+        self.is_text, self.is_value, self.is_row, self.may_use = rules or (None,) * 4
         self.held = ledger.clocks
         self.asked = None  # the text asked for last
         self.length = 0
 
     def of(self, update: bytes) -> Checked:
-        data = _Bytes(update, self.rules is not None)
+        data = _Bytes(update, self.limited)
         try:
             pieces, deletes = data.pieces(), data.deletes()
         except IndexError:
@@ -255,6 +266,9 @@ class _Reading:
 
     def _put_in_all(self, pieces: dict[int, list[Piece]]) -> None:
         self.new = {client: new for client, found in pieces.items() if (new := self._new(client, found))}
+        count = self.checked.pieces
+        if count > 1 and self.limited and count * (count + self.ledger.pieces) > MOST_SEARCHED:
+            raise Refused("too many pieces for a document of this size")
         for client in self.new:
             if self._advance(client, LAST_CLOCK):
                 self._settle(client)
@@ -266,15 +280,17 @@ class _Reading:
             if self._is_seam(client, start) or self._is_seam(client, end):
                 raise Refused("it deletes half a letter")
         self.checked.deletes = deletes
+        self.checked.pieces += 2 * (len(deletes) - 1)  # each cuts others; the one of a pressed key mostly not
 
     def _new(self, client: int, pieces: list[Piece]) -> list[Piece]:
         """The pieces beyond what we hold, the next one last."""
         held = self.held.get(client, 0)
         if pieces[0][0] > held:
             raise Gap("clocks do not continue from what is here")
-        new = [piece for piece in pieces[::-1] if piece[1] > held]
-        if new and self.rules and (client >= BROWSERS or not self.rules.may_use(client)):
+        new = pieces[::-1] if pieces[0][0] == held else [piece for piece in pieces[::-1] if piece[1] > held]
+        if new and self.limited and (client >= BROWSERS or not self.may_use(client)):
             raise Refused("new words under an id that is not theirs")
+        self.checked.pieces += len(new)
         return new
 
     def _settle(self, client: int) -> None:
@@ -295,47 +311,58 @@ class _Reading:
     def _advance(self, client: int, until: int) -> tuple[int, int] | None:
         """Put in pieces until a clock is here; returns the neighbour that must come before, if any."""
         pieces, clock = self.new[client], self._clock
-        while pieces and clock(client) <= until:
-            piece = pieces[-1]
-            left, right = piece[2], piece[3]
+        here = clock(client)
+        while pieces and here <= until:
+            _, end, left, right, *_ = pieces[-1]
             if left and left[1] >= clock(left[0]):
                 return left
             if right and right[1] >= clock(right[0]):
                 return right
-            self._put_in(client, pieces.pop())
+            self._put_in(client, here, *pieces.pop())
+            here = end
         return None
 
-    def _put_in(self, client: int, piece: Piece) -> None:
-        start, end, left, right, place, kind, said = piece
-        held = self._clock(client)
-        if left:
-            place = self._place(*left)
-            if right and self._place(*right) != place:
-                raise Refused("its neighbours lie in two answers")
-            if self._is_seam(left[0], left[1] + 1):
-                raise Refused("it stands inside a letter")
-        elif right:
-            place = self._place(*right)
-        if right and self._is_seam(*right):
-            raise Refused("it stands inside a letter")
-        if start < held and self._place(client, held - 1) != place:
-            raise Refused("what is said again lies elsewhere now")
+    def _put_in(self, client, held, start, end, left, right, place, kind, said) -> None:
+        if left or right:
+            place = self._beside(left, right)
+            if self.checked.pieces == 1 and left == (client, held - 1):
+                self.checked.pieces = 0  # a typed letter joins the one before
+        if start < held:
+            self._goes_on(client, held, start, (left, right), place)
         if (kind != GONE) and (kind == TEXT) != (type(place) is str):
             raise Refused("words in the place of a value, or a value among words")
-        if right and type(place) is not str:
-            raise Refused("a value stands between others")
-        if self.rules:
+        if self.limited:
             self._ask(place, kind, said, end - held)
         if kind == TEXT and end - start != len(said):
             self._note_seams(client, start, held, said)
         _extend(self.checked.spans.setdefault(client, ([], [])), held, place)
         self.checked.clocks[client] = end
 
+    def _goes_on(self, client, held, start, neighbours, place) -> None:
+        """A piece that is here in part has the part that is here as its left neighbour."""
+        if self._place(client, held - 1) != place:
+            raise Refused("what is said again lies elsewhere now")
+        if any(each and each[0] == client and each[1] >= start for each in neighbours):
+            raise Refused("a piece is its own neighbour")
+
+    def _beside(self, left, right) -> Place:
+        """Where both neighbours are, when something can stand between them."""
+        place = self._place(*(left or right))
+        if left and right and self._place(*right) != place:
+            raise Refused("its neighbours lie in two answers")
+        if self.limited and left == right:
+            raise Refused("its neighbours are one")
+        if (left and self._is_seam(left[0], left[1] + 1)) or (right and self._is_seam(*right)):
+            raise Refused("it stands inside a letter")
+        if right and type(place) is not str:
+            raise Refused("a value stands between others")
+        return place
+
     def _ask(self, place: Place, kind: int, said: str | bool | None, length: int) -> None:
         """Whether the sheet has this answer and may hold what is said."""
         self.length += length
         if type(place) is str:
-            if place != self.asked and not self.rules.is_text(place):
+            if place != self.asked and not self.is_text(place):
                 raise Refused("there is no such text")
             self.asked = place
         else:
@@ -350,9 +377,9 @@ class _Reading:
         if kind == GONE:
             good = len(key) <= LONGEST_VALUE and NAME.fullmatch(key)
         elif root == VALUES:
-            good = self.rules.is_value(key, said)
+            good = self.is_value(key, said)
         else:
-            good = isinstance(said, str) and self.rules.is_row(key, said)
+            good = isinstance(said, str) and self.is_row(key, said)
         if not good:
             raise Refused("there is no such value or row, or it cannot hold this")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pycrdt import Doc, Map, Text
 
 from alongside.writing import gate
-from alongside.writing.gate import BROWSERS, MOST_DELETES, MOST_PIECES, Checked, Gap, Ledger, Refused
+from alongside.writing.gate import BROWSERS, MOST_DELETES, MOST_PIECES, Gap, Ledger, Refused
 from alongside.writing.tests.frames import (
     BINARY,
     DOC,
@@ -259,6 +259,7 @@ NEVER = {
     "a value before another": of_ben(piece(VALUE, "x", right=(BEN, 5)), clock=10),
     "neighbours in two answers": of_ben(piece(TEXT, "x", left=(BEN, 2), right=(BEN, 6)), clock=10),
     "words of one answer again in another": of_ben(piece(TEXT, "sex", left=(BEN, 2)), clock=8),
+    "words that go on beside themselves": of_ben(piece(TEXT, "xyz", right=(BEN, 8)), clock=8),
     "words after half a letter": of_ben(piece(TEXT, "x", left=(BEN, 3)), clock=10),
     "words before half a letter": of_ben(piece(TEXT, "x", right=(BEN, 4)), clock=10),
     "words that wait for themselves": of_ben(piece(TEXT, "x", left=(BEN, 10)), clock=10),
@@ -277,7 +278,9 @@ NEVER = {
     "a huge clock in what is here": of_ben(piece(TEXT, "x", left=(BEN, 2**40)), clock=0),
     "more than a sheet": of_ben(piece(TEXT, "x" * 1_000_001, **AT_END), clock=10),
     "too many pieces": of_ben(*[piece(TEXT, "x", **AT_END)] * (MOST_PIECES + 1), clock=10),
+    "one neighbour on both sides": of_ben(piece(TEXT, "x", left=(BEN, 1), right=(BEN, 1)), clock=10),
     "too many deletions": update(deletes=[(BEN, *[(0, 1)] * (MOST_DELETES + 1))]),
+    "too many pieces that are here": of_ben(*[piece(GONE, 1, root="aim")] * (MOST_PIECES + 1)),
     "an id of the server": update((SERVER, 0, piece(TEXT, "x", **AT_END))),
     "the id of somebody else": update((13, 0, piece(TEXT, "x", **AT_END))),
     "an empty deletion": update(deletes=[(BEN, (0, 0))]),
@@ -393,7 +396,7 @@ class Proof:
             return ledger == Ledger.of(doc.get_update())
         except KeyboardInterrupt:
             raise
-        except BaseException:  # a panic of the library is no Exception
+        except BaseException:  # noqa: BLE001  a panic in Rust is no Exception
             return False
 
 
@@ -446,6 +449,19 @@ def without(monkeypatch, part):
 def test_a_gate_with_a_hole_fails_this_proof(monkeypatch, part):
     assert Proof(1, without(monkeypatch, part)).run(3000).faults
     assert not Proof(1).run(3000).faults
+
+
+def test_pieces_that_the_library_would_search_for_seconds_are_refused():
+    ledger = held()
+    scattered = [piece(TEXT, "x", left=(BEN, 0), right=(BEN, 2))] * 1500
+    passes(
+        ledger, update((AMIRA, 0, *scattered)), update(deletes=[(AMIRA, *[(2 * n, 1) for n in range(700)])])
+    )
+    assert ledger.pieces == 3 + 1500 + 2 * 699
+    with pytest.raises(Refused, match="too many pieces for"):
+        ledger.check(update((AMIRA, 1500, *scattered)), **SHEET)
+    passes(ledger, *(update((AMIRA, 1500 + n, scattered[n])) for n in range(1500)))
+    assert Ledger.of(update((AMIRA, 0, *[piece(TEXT, "x", root="aim")] * 3000))).pieces == 3000
 
 
 @pytest.mark.parametrize("said", [said for said in NEVER if "huge" in said or "million" in said])
