@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from sys import intern
 
 from alongside.writing.flat import LONGEST, LONGEST_VALUE, NAME, ROWS, VALUES
 
@@ -92,7 +93,7 @@ class Ledger:
         return _Reading(self, None).of(update)
 
     def take(self, checked: Checked) -> None:
-        """Hold what the document has now applied."""
+        """Hold what the document has now applied; nothing else may be taken between check and this."""
         for client, (starts, places) in checked.spans.items():
             mine = self.spans.setdefault(client, ([], []))
             for start, place in zip(starts, places, strict=True):
@@ -180,7 +181,7 @@ class _Bytes:
     def place(self, info: int) -> Place:
         if self.number() != 1:
             raise Refused("an answer lies inside another one")
-        root = self.text()
+        root = intern(self.text())  # a ledger names each text many times
         if (root in (VALUES, ROWS)) != bool(info & HAS_KEY):
             raise Refused("a text has a key, or a value has none")
         return (root, self.text()) if info & HAS_KEY else root
@@ -280,7 +281,8 @@ class _Reading:
             if self._is_seam(client, start) or self._is_seam(client, end):
                 raise Refused("it deletes half a letter")
         self.checked.deletes = deletes
-        self.checked.pieces += 2 * (len(deletes) - 1)  # each cuts others; the one of a pressed key mostly not
+        if self.limited:  # each may cut others in two, the one of a pressed key mostly not
+            self.checked.pieces += 2 * (len(deletes) - 1)
 
     def _new(self, client: int, pieces: list[Piece]) -> list[Piece]:
         """The pieces beyond what we hold, the next one last."""
@@ -366,7 +368,7 @@ class _Reading:
                 raise Refused("there is no such text")
             self.asked = place
         else:
-            self._ask_value(*place, kind, said)
+            self._ask_value(place[0], place[1], kind, said)
         if type(said) is str and not said.isprintable() and CONTROLS.search(said):
             raise Refused("a control character")
         if self.length > LONGEST:
