@@ -35,6 +35,10 @@ class Gap(Refused):
     """What it builds on is not here yet: the sender should say again what it has."""
 
 
+class Crowded(Refused):
+    """So many pieces that the library might search for seconds; a newly made ledger counts exactly."""
+
+
 class Checked:
     """What is new in an update, by client; `is_empty` when it adds and deletes nothing."""
 
@@ -67,7 +71,7 @@ class Ledger:
     clocks: dict[int, int] = field(default_factory=dict)
     spans: dict[int, Spans] = field(default_factory=dict)
     seams: dict[int, list[int]] = field(default_factory=dict)
-    pieces: int = field(default=0, compare=False)  # about how many; those that go on from the last are none
+    pieces: int = field(default=0, compare=False)  # at most so many: the library joins some
 
     @classmethod
     def of(cls, update: bytes) -> "Ledger":
@@ -269,7 +273,7 @@ class _Reading:
         self.new = {client: new for client, found in pieces.items() if (new := self._new(client, found))}
         count = self.checked.pieces
         if count > 1 and self.limited and count * (count + self.ledger.pieces) > MOST_SEARCHED:
-            raise Refused("too many pieces for a document of this size")
+            raise Crowded("too many pieces for a document of this size")
         for client in self.new:
             if self._advance(client, LAST_CLOCK):
                 self._settle(client)
@@ -281,8 +285,8 @@ class _Reading:
             if self._is_seam(client, start) or self._is_seam(client, end):
                 raise Refused("it deletes half a letter")
         self.checked.deletes = deletes
-        if self.limited:  # each may cut others in two, the one of a pressed key mostly not
-            self.checked.pieces += 2 * (len(deletes) - 1)
+        if self.limited:  # each may cut others; ours have been cut already
+            self.checked.pieces += 2 * len(deletes)
 
     def _new(self, client: int, pieces: list[Piece]) -> list[Piece]:
         """The pieces beyond what we hold, the next one last."""
@@ -292,7 +296,7 @@ class _Reading:
         new = pieces[::-1] if pieces[0][0] == held else [piece for piece in pieces[::-1] if piece[1] > held]
         if new and self.limited and (client >= BROWSERS or not self.may_use(client)):
             raise Refused("new words under an id that is not theirs")
-        self.checked.pieces += len(new)
+        self.checked.pieces += len(new)  # and each may cut another in two, which the limit leaves room for
         return new
 
     def _settle(self, client: int) -> None:
@@ -327,8 +331,6 @@ class _Reading:
     def _put_in(self, client, held, start, end, left, right, place, kind, said) -> None:
         if left or right:
             place = self._beside(left, right)
-            if self.checked.pieces == 1 and left == (client, held - 1):
-                self.checked.pieces = 0  # a typed letter joins the one before
         if start < held:
             self._goes_on(client, held, start, (left, right), place)
         if (kind != GONE) and (kind == TEXT) != (type(place) is str):

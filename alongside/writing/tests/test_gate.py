@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pycrdt import Doc, Map, Text
 
 from alongside.writing import gate
-from alongside.writing.gate import BROWSERS, MOST_DELETES, MOST_PIECES, Gap, Ledger, Refused
+from alongside.writing.gate import BROWSERS, MOST_DELETES, MOST_PIECES, Crowded, Gap, Ledger, Refused
 from alongside.writing.tests.frames import (
     BINARY,
     DOC,
@@ -457,11 +457,22 @@ def test_pieces_that_the_library_would_search_for_seconds_are_refused():
     passes(
         ledger, update((AMIRA, 0, *scattered)), update(deletes=[(AMIRA, *[(2 * n, 1) for n in range(700)])])
     )
-    assert ledger.pieces == 3 + 1500 + 2 * 699
-    with pytest.raises(Refused, match="too many pieces for"):
+    assert ledger.pieces == 3 + 1500 + 2 * 700
+    with pytest.raises(Crowded):
         ledger.check(update((AMIRA, 1500, *scattered)), **SHEET)
     passes(ledger, *(update((AMIRA, 1500 + n, scattered[n])) for n in range(1500)))
-    assert Ledger.of(update((AMIRA, 0, *[piece(TEXT, "x", root="aim")] * 3000))).pieces == 3000
+
+
+def test_a_new_ledger_counts_the_pieces_that_the_library_has_joined():
+    ledger, doc = Ledger(), Doc()
+    for n in range(3000):
+        letter = of_ben(piece(TEXT, "x", left=(BEN, n - 1)) if n else first("x"), clock=n)
+        passes(ledger, letter)
+        doc.apply_update(letter)
+    many = update((AMIRA, 0, *[piece(TEXT, "x", left=(BEN, 2 * n)) for n in range(1500)]))
+    with pytest.raises(Crowded):
+        ledger.check(many, **SHEET)
+    assert passes(Ledger.of(doc.get_update()), many).clients == {AMIRA}
 
 
 @pytest.mark.parametrize("said", [said for said in NEVER if "huge" in said or "million" in said])
