@@ -24,7 +24,7 @@ from alongside.portfolio.places import DocumentPlace
 from alongside.portfolio.sheet import Mine
 from alongside.portfolio.typing import part_of, place_named, rules_of
 from alongside.writing.hub import settled
-from alongside.writing.sockets import SIGNED_OUT, Admitted, NotHere, rights_changed
+from alongside.writing.sockets import SIGNED_OUT, Admitted, NotHere, Whose, rights_changed
 
 PREFIX = "/write/"
 ADDRESS = re.compile(
@@ -127,24 +127,24 @@ def _request(headers: dict[str, str]) -> HttpRequest:
 
 @receiver(post_delete, sender=Session)
 def _session_ended(instance, **_):
-    rights_changed(lambda door: door.session == instance.pk)
+    rights_changed(Whose(session=instance.pk))
 
 
 @receiver([post_save, post_delete], sender=Support)
 def _help_ended(instance, **_):
-    rights_changed(lambda door: door.typed_by == instance.supporter_id)
+    rights_changed(Whose(person=instance.supporter_id))
 
 
 @receiver([post_save, post_delete], sender=Person)
 def _person_changed(instance, **_):
-    rights_changed(lambda door: instance.pk in (door.person, door.typed_by))
+    rights_changed(Whose(person=instance.pk))
 
 
 @receiver([post_save, post_delete], sender=Ending)
 @receiver(post_delete, sender=Pair)
 def _pair_ended(instance, sender, **_):
     number = instance.pk if sender is Pair else instance.pair_id
-    rights_changed(lambda door: door.place.pair_id == number)
+    rights_changed(Whose(pair=number))
 
 
 @receiver(settled)

@@ -16,9 +16,14 @@ import alongside.site.database  # noqa: F401  a sound SQLite
 import sqlite3
 
 from alongside.site.folder import Folder
+from alongside.site.several import on_postgres
 
 NOTE = "backup.json"
 COPIED = ("files", "content", "demo")
+
+
+class CannotCopy(Exception):
+    """No backup was made; `str()` says why."""
 
 
 class CannotRestore(Exception):
@@ -32,13 +37,12 @@ def backup(folder: Folder, to: Path, keys_to: Path | None = None) -> dict:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=0o700)
     # Database first: a file is on disk before the row that names it.
-    with reading(folder.database) as live, closing_file(part / folder.database.name) as copy:
-        live.backup(copy)
+    held = copy_database(folder, part)
     for name in COPIED:
         copy_over(folder.path / name, part / name)
     said = {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "rows": rows(part / folder.database.name),
+        "rows": held,
         "files": {str(file.relative_to(part)): print_of(file) for file in all_files(part)},
     }
     (part / NOTE).write_text(json.dumps(said, indent=1))
@@ -59,7 +63,7 @@ def restore(
         raise CannotRestore(f"{backup_folder} is not a finished backup: it has no {NOTE}.")
     said = json.loads((backup_folder / NOTE).read_text())
     with folder.lock():
-        if folder.has_begun():
+        if folder.has_begun() or (on_postgres() and _postgres().rows()):
             raise CannotRestore(f"{folder.path} holds a database already. Restore into an empty folder.")
         if not (own_keys or keys_from or (folder.path / "keys" / "master").exists()):
             raise CannotRestore(
@@ -75,12 +79,55 @@ def restore(
         if keys_from:
             copy_over(keys_from, folder.path / "keys")
         # The database last: without it the folder counts as empty, and this can be tried again.
-        part = folder.database.with_suffix(".part")
-        shutil.copyfile(backup_folder / folder.database.name, part)
-        if rows(part) != said["rows"]:
-            raise CannotRestore("The copy of the database does not hold what the backup's note says.")
-        part.rename(folder.database)
+        if on_postgres():
+            into_postgres(backup_folder, folder, said)
+        else:
+            into_folder(backup_folder, folder, said)
     return said
+
+
+def copy_database(folder: Folder, to: Path) -> dict[str, int]:
+    """One moment of the database, while people work; returns the rows of each table."""
+    if on_postgres():
+        try:
+            return _postgres().dump(to / _postgres().DUMP)
+        except _postgres().NoTool as why:
+            raise CannotCopy(str(why)) from None
+    with reading(folder.database) as live, closing_file(to / folder.database.name) as copy:
+        live.backup(copy)
+    return rows(to / folder.database.name)
+
+
+def into_folder(backup_folder: Path, folder: Folder, said: dict) -> None:
+    """The SQLite file, under its name only when it was found whole."""
+    if not (backup_folder / folder.database.name).exists():
+        raise CannotRestore("This backup was made of a PostgreSQL: set ALONGSIDE_DATABASE to an empty one.")
+    part = folder.database.with_suffix(".part")
+    shutil.copyfile(backup_folder / folder.database.name, part)
+    if rows(part) != said["rows"]:
+        raise CannotRestore("The copy of the database does not hold what the backup's note says.")
+    part.rename(folder.database)
+
+
+def into_postgres(backup_folder: Path, folder: Folder, said: dict) -> None:
+    """All of it or nothing; the folder counts as begun only afterwards."""
+    dump = backup_folder / _postgres().DUMP
+    if not dump.exists():
+        raise CannotRestore("This backup was made of an SQLite file: restore it without ALONGSIDE_DATABASE.")
+    try:
+        found = _postgres().load(dump)
+    except _postgres().NoTool as why:
+        raise CannotRestore(str(why)) from None
+    if found != said["rows"]:
+        raise CannotRestore("The database does not hold what the backup's note says.")
+    folder.begun_mark.touch()
+
+
+def _postgres():
+    """Only where it is used: its driver is an extra."""
+    from alongside.site import postgres
+
+    return postgres
 
 
 def reading(file: Path) -> "closing_file":

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from alongside.site.folder import Folder, InUse
+from alongside.site.several import WrongAddress, on_postgres
 
 WRONG_USE = 2
 
@@ -23,7 +24,7 @@ def main(given: list[str] | None = None) -> int:
     asked = arguments(given)
     try:
         return asked.run(asked, Folder.chosen(asked.data)) or 0
-    except (InUse, NothingThere) as why:
+    except (InUse, NothingThere, WrongAddress) as why:
         print(why, file=sys.stderr)
         return WRONG_USE
 
@@ -100,8 +101,11 @@ def read_only(folder: Folder) -> None:
     from django.conf import settings
 
     database = settings.DATABASES["default"]
-    database["NAME"] = f"file:{quote(str(folder.database))}?mode=ro"
-    database["OPTIONS"] = {"timeout": 20}
+    if on_postgres():
+        database["OPTIONS"]["options"] += " -c default_transaction_read_only=on"
+    else:
+        database["NAME"] = f"file:{quote(str(folder.database))}?mode=ro"
+        database["OPTIONS"] = {"timeout": 20}
     django.setup()
 
 
@@ -124,20 +128,24 @@ def doctor(asked, folder: Folder) -> int:
 
     findings = doctor.look(folder)
     for finding in findings:
-        print(f"{finding.state:<6}{finding.about:<10}{finding.words}")
+        print(f"{finding.state:<6}{finding.about:<12}{finding.words}")
     return int(any(finding.state == doctor.WRONG for finding in findings))
 
 
 def backup(asked, folder: Folder) -> int:
     """Refuses to write over anything."""
-    from alongside.site.backup import backup
+    from alongside.site.backup import CannotCopy, backup
 
     if not folder.has_begun():
         raise NothingThere(f"There is nothing in {folder.path} yet.")
     if asked.to.exists():
         print(f"{asked.to} is there already. Name a new folder.", file=sys.stderr)
         return WRONG_USE
-    said = backup(folder, asked.to, asked.keys)
+    try:
+        said = backup(folder, asked.to, asked.keys)
+    except CannotCopy as why:
+        print(why, file=sys.stderr)
+        return 1
     print(f"Kept in {asked.to}: {counted(said)}.")
     if asked.keys:
         print(f"The keys are in {asked.keys}. Keep the two folders in different places.")

@@ -11,6 +11,7 @@ import sqlite3
 
 from alongside.site.backup import reading
 from alongside.site.folder import Folder
+from alongside.site.several import may_be_several, on_postgres, why_no_valkey
 
 SOUND_SQLITE = (3, 51, 3)
 OK, NOTE, WRONG = "ok", "note", "wrong"
@@ -29,7 +30,7 @@ def look(folder: Folder) -> list[Finding]:
     """Everything there is to say about this installation and this data folder."""
     return [
         python(),
-        sqlite(),
+        *([postgresql(), valkey()] if on_postgres() else [sqlite()]),
         lock(folder),
         *database(folder),
         *keys(folder),
@@ -57,12 +58,44 @@ def sqlite(version: tuple[int, ...] | None = None) -> Finding:
     )
 
 
+def postgresql() -> Finding:
+    """Does it answer, does it keep what it confirms, and can it be copied."""
+    import psycopg
+
+    from alongside.site import postgres
+
+    try:
+        why_not = postgres.why_not_durable()
+        words = f"{postgres.version()}, {postgres.megabytes():.1f} MB"
+    except psycopg.Error as why:
+        return Finding(WRONG, "PostgreSQL", f"does not answer: {why}")
+    if why_not:
+        return Finding(WRONG, "PostgreSQL", why_not)
+    if not (shutil.which("pg_dump") and shutil.which("pg_restore")):
+        return Finding(
+            WRONG,
+            "PostgreSQL",
+            f"{words}; pg_dump is missing, so nothing can be backed up. Debian: apt-get install postgresql-client",
+        )
+    return Finding(OK, "PostgreSQL", words)
+
+
+def valkey() -> Finding:
+    """Without it there is one server; with it several, which need it for signing in."""
+    if not may_be_several():
+        return Finding(NOTE, "Valkey", "not set: one server at a time (docs/how-to/run-it.md)")
+    why_not = why_no_valkey()
+    return Finding(WRONG if why_not else OK, "Valkey", why_not or "answers")
+
+
 def lock(folder: Folder) -> Finding:
     holder = folder.holder()
     return Finding(OK, "server", f"running, process {holder}" if holder else "not running on this folder")
 
 
 def database(folder: Folder) -> list[Finding]:
+    if on_postgres():
+        return []
     if not folder.has_begun():
         return [Finding(NOTE, "database", f"{folder.path} is empty; bin/serve begins it")]
     with reading(folder.database) as live:

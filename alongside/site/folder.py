@@ -8,6 +8,8 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 
+from alongside.site.several import on_postgres
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -38,8 +40,13 @@ class Folder:
         return self.path / "demo"
 
     def has_begun(self) -> bool:
-        """Whether there is a database in it."""
-        return self.database.exists()
+        """Whether a database belongs to it: here, or in a PostgreSQL."""
+        return self.begun_mark.exists() if on_postgres() else self.database.exists()
+
+    @property
+    def begun_mark(self) -> Path:
+        """Says that the database in PostgreSQL has been begun; the keys that open it are here."""
+        return self.path / "on-postgres"
 
     def is_demo(self) -> bool:
         """Only such a folder gives sign-in links away."""
@@ -60,12 +67,23 @@ class Folder:
             return (self.path / "lock").read_text().strip()
 
     @contextmanager
-    def lock(self):
-        """Hold the folder for this process alone: on SQLite there may be one only (docs/decisions/0002)."""
+    def starting(self):
+        """One after the other: migrations, static files, the first keys."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with open(self.path / "starting", "a+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    @contextmanager
+    def lock(self, *, shared: bool = False):
+        """Hold the folder for this process alone: on SQLite there may be one only (docs/decisions/0002).
+
+        `shared`: servers that hear of each other may hold it together, and keep all others out.
+        """
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         with open(self.path / "lock", "a+") as file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             except BlockingIOError:
                 file.seek(0)
                 holder = file.read().strip() or "unknown"

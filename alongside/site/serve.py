@@ -1,4 +1,4 @@
-"""What bin/serve does once Python is there: lock, database, static files, demo, and the one process."""
+"""What bin/serve does once Python is there: lock, database, static files, demo, and the web process."""
 
 import argparse
 import hashlib
@@ -8,6 +8,7 @@ import socket
 import sys
 
 from alongside.site.folder import Folder, InUse
+from alongside.site.several import WrongAddress, may_be_several, on_postgres, why_no_valkey
 
 WRONG_USE = 2
 
@@ -33,12 +34,12 @@ def main() -> int:
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     folder = Folder.chosen(given.data)
     try:
-        with listening(given.host, given.port) as door, folder.lock():
+        with listening(given.host, given.port) as door, folder.lock(shared=may_be_several()):
             base = address(given.host, door.getsockname()[1])
             folder.use()
             os.environ.setdefault("ALONGSIDE_BASE", base)
             return run(folder, base=base, door=door, demo=given.demo)
-    except (InUse, WrongUse) as why:
+    except (InUse, WrongUse, WrongAddress) as why:
         print(why, file=sys.stderr)
         return WRONG_USE
 
@@ -72,11 +73,24 @@ def address(host: str, port: int) -> str:
 
 def run(folder: Folder, *, base: str, door: socket.socket, demo: bool) -> int:
     """Get the folder ready, then serve from it."""
-    set_django_up()
+    with folder.starting():
+        set_django_up()
+        get_ready(folder, demo)
+    from alongside.site import cli
+
+    serve(door, words=lambda: cli.first_words(base))
+    return 0
+
+
+def get_ready(folder: Folder, demo: bool) -> None:
+    """Database, static files, made-up people; each only if it is not there yet."""
     from alongside.site import cli
 
     begun_before = folder.has_begun()
-    bring_database_up_to_date()
+    if on_postgres():
+        begin_on_postgres(folder)
+    else:
+        bring_database_up_to_date()
     collect_static_files(folder)
     if demo and not folder.is_demo():
         if begun_before and cli.has_organisation():
@@ -85,8 +99,27 @@ def run(folder: Folder, *, base: str, door: socket.socket, demo: bool) -> int:
                 "Choose an empty folder: bin/serve --demo --data DIR"
             )
         cli.fill_demo()
-    serve(door, words=lambda: cli.first_words(base))
-    return 0
+
+
+def begin_on_postgres(folder: Folder) -> None:
+    """Only on a server that keeps what it confirms, and only with the keys that open what is there."""
+    import psycopg
+
+    from alongside.site import postgres
+
+    try:
+        why_not = postgres.why_not_durable() or why_no_valkey()
+    except psycopg.OperationalError as why:
+        why_not = f"PostgreSQL does not answer: {why}"
+    if why_not:
+        raise WrongUse(why_not)
+    bring_database_up_to_date()
+    if not postgres.keys_fit():
+        raise WrongUse(
+            f"The keys of {folder.path} do not open what this database holds. All processes need the same "
+            "data folder: name it with --data, or give the master key as ALONGSIDE_MASTER_KEY."
+        )
+    folder.begun_mark.touch()
 
 
 def set_django_up() -> None:

@@ -1,4 +1,4 @@
-"""The one process: pages, and the sockets of sheets, in one ASGI application.
+"""A web process: pages, and the sockets of sheets, in one ASGI application.
 
 Static files are answered before Django: its middleware for them is asynchronous, and between
 synchronous ones it costs every page two thread hops and an event loop. Pages run as WSGI in a pool
@@ -52,9 +52,16 @@ async def _life(receive, send) -> None:
     """From the first request to the last: what was typed is on disk before the process ends."""
     await receive()
     hub.start()
+    if settings.VALKEY:
+        from alongside.writing.between import Between  # its client is an extra that one process does not need
+
+        hub.between = Between(settings.VALKEY)
+        hub.between.start()
     looking = asyncio.create_task(sockets.look_again_for_ever())
     await send({"type": "lifespan.startup.complete"})
     await receive()
     looking.cancel()
+    if hub.between:
+        await hub.between.stop()
     await hub.stop()
     await send({"type": "lifespan.shutdown.complete"})

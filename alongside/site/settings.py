@@ -1,6 +1,8 @@
 """Settings. What differs from place to place comes from the environment; everything else is here.
 
 `ALONGSIDE_DATA`     folder of the database, the keys, the files and an organisation's own content
+`ALONGSIDE_DATABASE` postgresql://… in place of the SQLite file of that folder
+`ALONGSIDE_VALKEY`   redis://… through which several processes on one PostgreSQL hear of each other
 `ALONGSIDE_BASE`     the address that people type, such as https://alongside.example.org
 `ALONGSIDE_EMAIL`    a Django or anymail e-mail backend (default: the console)
 `ALONGSIDE_EMAIL_OPTIONS`  what that backend needs, as JSON: {"host": "mail.example.org"}
@@ -16,6 +18,8 @@ from urllib.parse import urlsplit
 import alongside.site.database  # noqa: F401  before Django finds Python's own SQLite
 
 from django.utils.csp import CSP
+
+from alongside.site import several
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("ALONGSIDE_DATA", ROOT / "data")).resolve()
@@ -101,18 +105,21 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "alongside.site.sqlite",
-        "NAME": DATA / "alongside.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;",
-        },
-    }
+_sqlite = {
+    "ENGINE": "alongside.site.sqlite",
+    "NAME": DATA / "alongside.sqlite3",
+    "CONN_MAX_AGE": None,
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;",
+    },
 }
+_postgres = os.environ.get("ALONGSIDE_DATABASE", "")
+DATABASES = {"default": several.postgres(_postgres) if _postgres else _sqlite}
+VALKEY = os.environ.get("ALONGSIDE_VALKEY", "") if _postgres else ""
+if VALKEY:
+    CACHES = several.tries(VALKEY)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"

@@ -2,16 +2,22 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.dispatch import Signal, receiver
 
 from alongside.writing import live
 from alongside.writing.document import Key, changed
+from alongside.writing.gate import Refused
 from alongside.writing.live import Broken, Live
 from alongside.writing.saver import Answers, Look, Saved, Saver, Typed
+
+if TYPE_CHECKING:
+    from alongside.writing.between import Between
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +34,7 @@ class Hub:
     def __init__(self):
         self._lives: dict[Key, asyncio.Task[Live]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
+        self.between: Between | None = None  # the way to other processes, where there are any
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -49,13 +56,14 @@ class Hub:
 
     async def in_thread(self, work, *given):
         """Something that asks the database."""
-        return await asyncio.get_running_loop().run_in_executor(self.threads, partial(work, *given))
+        return await asyncio.get_running_loop().run_in_executor(self.threads, _asked, work, *given)
 
     # --- open and close
 
     async def open(self, place: Key, door) -> Live:
         """The copy of this document, read from the database if nobody has it open."""
         task = self._lives.get(place)
+        is_new = task is None
         if task is None:
             task = self._lives[place] = asyncio.create_task(self.in_thread(live.load, place))
         try:
@@ -63,12 +71,22 @@ class Hub:
         except Exception:
             self._lives.pop(place, None)
             raise
+        if self.between and not is_new:
+            await self._looked(found)
+            if self._lives.get(place) is not task:
+                return await self.open(place, door)
         if found.timer and not found.doors:
             found.timer.cancel()
             found.timer = None
         found.doors.add(door)
         self._saver.put(Look(found))  # somebody may have posted since it was read
         return found
+
+    async def _looked(self, one: Live) -> None:
+        """Who comes here may have seen in another process what this copy has not read yet."""
+        done = asyncio.get_running_loop().create_future()
+        self._saver.put(Look(one, done))
+        await done
 
     def leave(self, one: Live, door) -> None:
         """The last one out: the answers are written, and after a while the copy goes."""
@@ -113,7 +131,7 @@ class Hub:
         """From any thread: this document was written by another door."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._look, place)
+            loop.call_soon_threadsafe(self._written, place)
 
     def soon(self, work, *given) -> None:
         """From any thread: begin this coroutine in the loop."""
@@ -126,26 +144,46 @@ class Hub:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _look(self, place: Key) -> None:
+    def _written(self, place: Key) -> None:
+        self.look(place)
+        if self.between:
+            self.between.changed(place)
+
+    def opened(self, place: Key) -> Live | None:
+        """The copy of this document, if it is in memory."""
         task = self._lives.get(place)
         if task and task.done() and not task.cancelled() and not task.exception():
-            self._saver.put(Look(task.result()))
+            return task.result()
+        return None
+
+    def look(self, place: Key) -> None:
+        """This document may have been written to by another door."""
+        one = self.opened(place)
+        if one:
+            self._saver.put(Look(one))
+
+    def look_at_all(self) -> None:
+        """Every open document may have been; together they are one question to the database."""
+        for place in self._lives:
+            self.look(place)
 
     # --- what the saver hands back
 
     def _take_saved(self, found: list[Saved]) -> None:
         for each in found:
-            if each.gone:
-                self.drop(each.live, GONE if not each.others else RESTART)
-                continue
-            try:
-                self._take_one(each)
-            except Broken:
-                log.exception("A row of our own log broke the copy of %s", each.live.document)
-                self.drop(each.live, RESTART)
+            if each.gone or each.stale:
+                self.drop(each.live, GONE if each.gone else RESTART)
+            else:
+                try:
+                    self._take_one(each)
+                except (Broken, Refused):
+                    log.exception("A row of our own log broke the copy of %s", each.live.document)
+                    self.drop(each.live, RESTART)
+            _read_for(each.looks)
 
     def _take_one(self, each: Saved) -> None:
         one = each.live
+        one.pens.update(each.pens)
         for seq, update in each.others:
             change = one.take_ours(update)
             one.seq = max(one.seq, seq)
@@ -164,11 +202,14 @@ class Hub:
             self._later(one, live.QUIET_AFTER, self._settle)
         if each.answered:
             one.answered = each.answered
-            self.threads.submit(settled.send_robust, sender=Hub, place=one.document.place)
+            self.threads.submit(_asked, partial(settled.send_robust, sender=Hub, place=one.document.place))
+        if self.between and any(item.update is not None for item in each.typed):
+            self.between.changed(one.document.place)
 
     def _take_failed(self, batch: list) -> None:
         for one in {item.live for item in batch}:
             self.drop(one, RESTART)
+        _read_for(item for item in batch if isinstance(item, Look))
 
     def _settle(self, one: Live) -> None:
         """Two quiet seconds, or the last one has left: pages read these answers from now on."""
@@ -182,6 +223,19 @@ class Hub:
         self._forget(one)
         for door in list(one.doors):
             door.close_soon(code)
+
+
+def _asked(work, *given):
+    """With a connection that still stands: a database server may have been started again since the last one."""
+    close_old_connections()
+    return work(*given)
+
+
+def _read_for(looks: Iterable[Look]) -> None:
+    """Those who waited go on; if the copy was dropped, they open it again."""
+    for look in looks:
+        if look.done and not look.done.done():
+            look.done.set_result(None)
 
 
 hub = Hub()

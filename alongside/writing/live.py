@@ -47,7 +47,8 @@ class Live:
         self.doc = shape.build(log.until(document.seq))
         state = self.doc.get_update()
         self.ledger = Ledger.of(state)
-        self.seq = self.saved = document.seq  # `saved` belongs to the saver's thread
+        self.seq = self.saved = document.seq  # `saved` and `pens_read` belong to the saver's thread
+        self.pens_read = 0
         self.letters, self.size = shape.length_of(self.doc), len(state)
         self.doors: set[Door] = set()
         self.waiting = 0  # updates that are not on disk yet

@@ -5,15 +5,16 @@ handed back has survived a pulled plug. Commits follow each other at once while 
 and at most every few milliseconds when much is.
 """
 
+import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from alongside.privacy import keys
@@ -40,9 +41,10 @@ class Typed:
 
 @dataclass(slots=True)
 class Look:
-    """Somebody may have written to this document by another door."""
+    """Somebody may have written to this document by another door; `done` is for who waits until it is read."""
 
     live: Live
+    done: asyncio.Future | None = None
 
 
 @dataclass(slots=True)
@@ -60,9 +62,12 @@ class Saved:
 
     live: Live
     others: list[tuple[int, bytes]] = field(default_factory=list)
+    pens: dict[int, int] = field(default_factory=dict)  # those under which they may have been typed
     typed: list[Typed] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
     answered: int = 0  # the number at which the answers that pages read stand now
-    gone: bool = False  # erased, or its log was folded away under us: it has to be read again
+    gone: bool = False  # erased
+    stale: bool = False  # it has to be read again: its log was folded, or a pen was taken by somebody else
 
 
 class Saver(threading.Thread):
@@ -95,7 +100,7 @@ class Saver(threading.Thread):
             batch = [item for item in batch if item is not None]
             try:
                 found = save(batch)
-            except DatabaseError:
+            except Error:
                 log.exception(
                     "What was typed could not be saved; those who typed it are told to connect again"
                 )
@@ -117,8 +122,10 @@ def save(batch: Iterable[Typed | Look | Answers]) -> list[Saved]:
             found.typed.append(item)
         elif isinstance(item, Answers):
             flats.append(item)
+        else:
+            found.looks.append(item)
     with transaction.atomic():
-        heads = _heads(outcome)
+        heads = _heads(outcome.values())
         was, rows, pens = dict(heads), [], []
         for found in outcome.values():
             _place(found, heads, rows, pens)
@@ -128,19 +135,22 @@ def save(batch: Iterable[Typed | Look | Answers]) -> list[Saved]:
         for item in flats:
             _answer(item, outcome[item.live])
     for found in outcome.values():
-        if not found.gone:
+        if not (found.gone or found.stale):
             found.live.saved = _last(found)
     return list(outcome.values())
 
 
-def _heads(lives: Iterable[Live]) -> dict[int, int]:
-    """The newest number of each document, each locked where the database locks rows."""
-    found = (
-        Document.objects.select_for_update()
-        .filter(pk__in={live.document.pk for live in lives})
-        .order_by("pk")
-    )
-    return dict(found.values_list("pk", "seq"))
+def _heads(outcome: Collection[Saved]) -> dict[int, int]:
+    """The newest number of each document; those that are added to are locked where the database locks rows."""
+    heads: dict[int, int] = {}
+    for documents, added_to in (
+        (Document.objects.select_for_update(), True),
+        (Document.objects.all(), False),
+    ):
+        wanted = {found.live.document.pk for found in outcome if bool(found.typed) is added_to}
+        if wanted:
+            heads |= dict(documents.filter(pk__in=wanted).order_by("pk").values_list("pk", "seq"))
+    return heads
 
 
 def _place(found: Saved, heads: dict[int, int], rows: list, pens: list) -> None:
@@ -153,8 +163,12 @@ def _place(found: Saved, heads: dict[int, int], rows: list, pens: list) -> None:
     if head > live.saved:
         found.others = _rows_between(live, head)
         if len(found.others) != head - live.saved:  # its log was folded meanwhile
-            found.gone = True
+            found.stale = True
             return
+        found.pens = _new_pens(live)
+    if _is_in_another_hand(found):
+        found.stale = True
+        return
     document, seq = live.document, head
     key, place = document.opened_key, f"{document.identity} row"
     for item in found.typed:
@@ -182,6 +196,24 @@ def _rows_between(live: Live, head: int) -> list[tuple[int, bytes]]:
     return [
         (seq, keys.unseal(key, it, place=place, seq=seq)) for seq, it in rows.values_list("seq", "sealed")
     ]
+
+
+def _new_pens(live: Live) -> dict[int, int]:
+    """Whoever comes here from another process goes on under the id that they had there."""
+    pens = Pen.objects.filter(document_id=live.document.pk, pk__gt=live.pens_read).order_by("pk")
+    found = list(pens.values_list("pk", "client", "person_id"))
+    if found:
+        live.pens_read = found[-1][0]
+    return {client: person for _, client, person in found}
+
+
+def _is_in_another_hand(found: Saved) -> bool:
+    """Whether somebody else took the same new id in another process; what was typed under it is refused."""
+    new = {client: item.door.admitted.person for item in found.typed for client in item.new_clients}
+    if not new:
+        return False
+    pens = Pen.objects.filter(document_id=found.live.document.pk, client__in=new)
+    return any(new[client] != person for client, person in pens.values_list("client", "person_id"))
 
 
 def _write(rows: list[tuple], moved: list[tuple[int, int]]) -> None:

@@ -198,8 +198,7 @@ async def refuse(send) -> None:
 
 async def _talk(live: Live, door: Door, receive) -> None:
     door.give(bytes((SYNC, STEP_1)) + block(live.doc.get_state()))
-    states = [other.state for other in live.doors if other is not door and other.state]
-    for state in states:
+    for state in _states(live):
         door.give(bytes((AWARENESS,)) + block(number(1) + state))
     while not door.closing:
         message = await receive()
@@ -232,7 +231,7 @@ def _read(live: Live, door: Door, frame: bytes) -> None:
         elif kind == AWARENESS:
             _aware(live, door, reader.block())
         elif kind == ASKS_AWARENESS:
-            for state in [other.state for other in live.doors if other.state]:
+            for state in _states(live):
                 door.give(bytes((AWARENESS,)) + block(number(1) + state))
         elif kind == SAME:
             door.give(bytes((SAME, _compared(live, reader.block(), reader.block()))))
@@ -303,12 +302,25 @@ def _aware(live: Live, door: Door, data: bytes) -> None:
     reader = Reader(data)
     for _ in range(reader.number()):
         client, clock, words = reader.number(), reader.number(), reader.block()
-        if door.client is None and not any(other.client == client for other in live.doors):
+        if door.client is None and _is_free(live, client, door.admitted.person):
             door.client = client
         if client == door.client and clock >= door.clock:
             door.clock = clock
             door.state = _state_of(door, words)
             _tell_others(live, door)
+
+
+def _states(live: Live) -> list[bytes]:
+    """Where everybody is, those of other processes included."""
+    elsewhere = hub.between.states(live.document.place) if hub.between else []
+    return [door.state for door in live.doors if door.state] + elsewhere
+
+
+def _is_free(live: Live, client: int, person: int) -> bool:
+    """Nobody speaks for somebody else; who comes over from another process keeps their id."""
+    if any(door.client == client for door in live.doors):
+        return False
+    return hub.between is None or hub.between.may_speak(live.document.place, client, person)
 
 
 def _state_of(door: Door, words: bytes) -> bytes:
@@ -332,32 +344,68 @@ def _tell_others(live: Live, door: Door, *, gone: bool = False) -> None:
         return
     if gone or not door.state:
         door.state = b""
-        state = number(door.client) + number(door.clock + 1) + block(b"null")
+        state = gone_after(door.client, door.clock)
     else:
         state = door.state
+    tell_state(live, state, besides=door)
+    if hub.between:
+        hub.between.here(live.document.place, door)
+
+
+def gone_after(client: int, clock: int) -> bytes:
+    """The state of somebody who is not here any more."""
+    return number(client) + number(clock + 1) + block(b"null")
+
+
+def tell_state(live: Live, state: bytes, besides: Door | None = None) -> None:
+    """To all who have the document open in this process."""
     for other in live.doors:
-        if other is not door:
+        if other is not besides:
             other.give(bytes((AWARENESS,)) + block(number(1) + state))
 
 
 # --- rights
 
 
-def rights_changed(concerned: Callable[[Admitted], bool]) -> None:
-    """From any thread: a right of these people may have ended. What is open is asked again once it is on disk."""
-    transaction.on_commit(lambda: hub.soon(look_again, concerned))
+@dataclass(frozen=True)
+class Whose:
+    """Whose right to be here may have ended: of a session, a person, a pair, or of everybody."""
+
+    session: str | None = None
+    person: int | None = None
+    pair: int | None = None
+    everybody: bool = False
+
+    def concerns(self, admitted: Admitted) -> bool:
+        return (
+            self.everybody
+            or (self.session is not None and admitted.session == self.session)
+            or (self.person is not None and self.person in (admitted.person, admitted.typed_by))
+            or (self.pair is not None and admitted.place.pair_id == self.pair)
+        )
+
+
+def rights_changed(whose: Whose) -> None:
+    """From any thread: a right may have ended. What is open is asked again once it is on disk."""
+    transaction.on_commit(lambda: hub.soon(_look_again_everywhere, whose))
+
+
+async def _look_again_everywhere(whose: Whose) -> None:
+    if hub.between:
+        hub.between.rights_changed(whose)
+    await look_again(whose)
 
 
 async def look_again_for_ever() -> None:
     """Sessions run out without anybody doing anything."""
     while True:
         await asyncio.sleep(EVERY_RIGHT_AGAIN)
-        await look_again(lambda _: True)
+        await look_again(Whose(everybody=True))
 
 
-async def look_again(concerned: Callable[[Admitted], bool]) -> None:
+async def look_again(whose: Whose) -> None:
     """Ask for each open door whether it may still be open."""
-    for door in [door for door in hub.all_doors() if concerned(door.admitted)]:
+    for door in [door for door in hub.all_doors() if whose.concerns(door.admitted)]:
         active, door.active = door.active, False
         try:
             door.admitted = await hub.in_thread(door.again, active)

@@ -247,12 +247,25 @@ def alone(place: Key):
     """
     lock = nullcontext() if connection.in_atomic_block else _locks[hash(place) % len(_locks)]
     with lock, transaction.atomic():
-        yield (
-            Document.objects.select_for_update(of=("self",))
-            .filter(**place.columns)
-            .select_related("pair__space_key")
-            .first()
-        )
+        yield _held(place) or _held_after_others_began(place)
+
+
+def _held(place: Key) -> Document | None:
+    return (
+        Document.objects.select_for_update(of=("self",))
+        .filter(**place.columns)
+        .select_related("pair__space_key")
+        .first()
+    )
+
+
+def _held_after_others_began(place: Key) -> Document | None:
+    """There is no row to lock yet, and another process may be about to begin the same document."""
+    if connection.vendor != "postgresql":
+        return None  # the whole database is ours until the transaction ends
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [repr(place)])
+    return _held(place)
 
 
 __all__ = [
