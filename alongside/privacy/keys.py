@@ -6,6 +6,7 @@ erases all that it sealed, in old backups too.
 """
 
 import os
+from collections.abc import Callable
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -50,11 +51,21 @@ def seal(key: bytes, plain: bytes, *, place: str, seq: int = 0) -> bytes:
 
 def unseal(key: bytes, sealed: bytes, *, place: str, seq: int = 0) -> bytes:
     """What was sealed under this key for this place and number; `CannotOpen` for anything else."""
-    sealed = bytes(sealed)
-    try:
-        return _cipher(key).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(place, seq))
-    except (InvalidTag, ValueError) as wrong:
-        raise CannotOpen(f"{place} {seq} cannot be opened with this key") from wrong
+    return opener(key, place=place)(sealed, seq)
+
+
+def opener(key: bytes, *, place: str) -> Callable[[bytes, int], bytes]:
+    """The same for many numbers of one place."""
+    decrypt = _cipher(key).decrypt
+
+    def unsealed(sealed: bytes, seq: int) -> bytes:
+        sealed = bytes(sealed)
+        try:
+            return decrypt(sealed[:NONCE], sealed[NONCE:], _bound(place, seq))
+        except (InvalidTag, ValueError) as wrong:
+            raise CannotOpen(f"{place} {seq} cannot be opened with this key") from wrong
+
+    return unsealed
 
 
 def wrap(key: bytes, wrapping: bytes, *, place: str) -> bytes:

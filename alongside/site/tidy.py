@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
 
-from alongside.writing.compaction import compact_idle
+from alongside.writing.compaction import compact_idle, join_resting
 
 MINUTE = 60.0
 SESSIONS_EVERY = 60  # rounds
@@ -23,8 +23,8 @@ def let_sessions_go() -> int:
 
 
 def fold_logs() -> int:
-    """Fold the old logs of documents that were left alone; how many changes."""
-    return compact_idle()
+    """Join what was typed live, and fold the old logs of documents that were left alone; how many changes."""
+    return join_resting() + compact_idle()
 
 
 @contextmanager

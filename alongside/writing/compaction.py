@@ -1,21 +1,25 @@
-"""Fold the old part of a log into one snapshot: smaller, and without what people deleted.
+"""Make logs smaller: join what was typed live, and fold what is old into one snapshot.
 
-It never passes a form that may still be posted: forms live 30 days, the log 31.
+Neither takes away a number that a form may still come back with. Joining keeps every number that
+a page has shown; folding never passes a form that may still be posted (forms live 30 days, the log
+31). Both let go of what people deleted.
 """
 
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from alongside.writing import flat as shape
-from alongside.writing.document import Document, Snapshot
-from alongside.writing.history import sealed_spans, spans_of
+from alongside.writing.document import Document, Row, Shown, Snapshot
+from alongside.writing.history import ONE_SITTING, sealed_spans, spans_of
 from alongside.writing.posted import Log
 from alongside.writing.store import Clients, alone
 
 FORM_LIVES = timedelta(days=30)
 LOG_LIVES = timedelta(days=31)
 LEFT_ALONE = timedelta(days=1)
+RESTING = timedelta(seconds=45)  # since the last key: then what was typed live is joined
 
 
 def compact(document: Document, *, now: datetime | None = None, everything: bool = False) -> int:
@@ -36,6 +40,65 @@ def compact_idle(*, now: datetime | None = None) -> int:
     now = now or timezone.now()
     idle = Document.objects.filter(changed__lt=now - LEFT_ALONE, rows__at__lte=now - LOG_LIVES).distinct()
     return sum(compact(document, now=now) for document in idle)
+
+
+def join_resting(*, now: datetime | None = None) -> int:
+    """Join what was typed live into every document that rests; returns how many rows went."""
+    now = now or timezone.now()
+    resting = Document.objects.filter(changed__lt=now - RESTING, seq__gt=F("joined"))
+    return sum(join(document) for document in resting.iterator())
+
+
+def join(document: Document) -> int:
+    """One row for each stretch that was typed live between two numbers that matter; returns how many went.
+
+    A number matters when a page has shown it, when a form brought it, and when a sitting ended there.
+    """
+    with alone(document.place) as held:
+        if held is None or held.joined >= held.seq:
+            return 0
+        gone = sum(_join(held, stretch) for stretch in _stretches(held))
+        held.joined = held.seq
+        held.save(update_fields=["joined"])
+        Shown.objects.filter(document=held, at__lt=timezone.now() - LOG_LIVES).delete()
+        return gone
+
+
+def _stretches(document: Document) -> list[list[Row]]:
+    """Rows that may become one, without their words; single ones are left as they are."""
+    shown = set(Shown.objects.filter(document=document).values_list("seq", flat=True))
+    rows = document.rows.filter(seq__gt=document.joined).order_by("seq").defer("sealed", "spans")
+    found: list[list[Row]] = [[]]
+    for row in rows:
+        last = found[-1][-1] if found[-1] else None
+        if last and (last.seq in shown or _are_apart(last, row)):
+            found.append([])
+        found[-1].append(row)
+    return [stretch for stretch in found if len(stretch) > 1]
+
+
+def _are_apart(last: Row, row: Row) -> bool:
+    return bool(last.form or row.form) or row.how != last.how or row.at - last.at >= ONE_SITTING
+
+
+def _join(document: Document, stretch: list[Row]) -> int:
+    first, last, log = stretch[0], stretch[-1], document.log()
+    spans = spans_of(document, last.seq)
+    doc = shape.build(log.until(first.seq - 1))
+    before = doc.get_state()
+    with doc.transaction():
+        for row in log.rows:
+            if first.seq <= row.seq <= last.seq:
+                doc.apply_update(row.update)
+    one_hand = len({(row.by_id, row.typed_by_id) for row in stretch}) == 1
+    gone, _ = document.rows.filter(seq__gte=first.seq, seq__lt=last.seq).delete()
+    document.rows.filter(seq=last.seq).update(
+        sealed=document.sealed("row", last.seq, doc.get_update(before)),
+        spans=sealed_spans(document, spans, last.seq),
+        began=first.at,
+        **({} if one_hand else {"by": None, "typed_by": None}),
+    )
+    return gone
 
 
 def _last_old(document: Document, now: datetime) -> int | None:

@@ -94,6 +94,7 @@ class Document(models.Model):
     answers = models.BinaryField(null=True)
     answers_seq = models.PositiveIntegerField(default=0)
     changed = models.DateTimeField(default=timezone.now)
+    joined = models.PositiveIntegerField(default=0)  # what was typed live up to here has been joined
 
     class Meta:
         constraints = [
@@ -178,17 +179,17 @@ def logs_of(documents: list[Document]) -> dict[int, Log]:
 def _log(document: Document, snapshot: "Snapshot | None", rows: list) -> Log:
     state = document.unsealed("state", snapshot.seq, snapshot.state) if snapshot else b""
     since = snapshot.seq if snapshot else 0
-    key, place = document.key(), f"{document.identity} row"
-    opened = [
-        Logged(seq, form, keys.unseal(key, sealed, place=place, seq=seq))
-        for seq, form, sealed in rows
-        if seq > since
-    ]
+    unseal = keys.opener(document.key(), place=f"{document.identity} row")
+    opened = [Logged(seq, form, unseal(sealed, seq)) for seq, form, sealed in rows if seq > since]
     return Log(opened, state, since)
 
 
 class Row(models.Model):
-    """One change of a document: by whom, typed by whom, when. Nothing in the log is ever altered."""
+    """One change of a document: by whom, typed by whom, when.
+
+    What was typed live, a row for each key, is joined into one row after a minute; it then says who
+    wrote which piece (`spans`), and has no `by` of its own where several people wrote in it.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="rows")
     seq = models.PositiveIntegerField()
@@ -198,10 +199,25 @@ class Row(models.Model):
     at = models.DateTimeField(default=timezone.now)
     form = models.CharField(max_length=40, default="", blank=True)
     sealed = models.BinaryField()
+    began = models.DateTimeField(null=True)  # of a joined row: when its first key was typed
+    spans = models.BinaryField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["document", "seq"], name="a_document_has_one_row_for_a_number")
+        ]
+
+
+class Shown(models.Model):
+    """A page showed this number of a document that somebody was typing in: its form may come back with it."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="shown")
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "seq"], name="a_number_is_shown_once")
         ]
 
 

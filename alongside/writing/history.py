@@ -21,7 +21,7 @@ type Span = tuple[int, int | None, int | None, str]  # bytes, and whose hand
 
 @dataclass(frozen=True)
 class Step:
-    """What one person did in one sitting: rows with gaps under ten minutes."""
+    """What one person did in one sitting, or the two who typed together; then `by` is nobody alone."""
 
     first: int
     last: int
@@ -63,7 +63,8 @@ def _sittings(rows: Iterable[Row]) -> list[list[Row]]:
 
 
 def _goes_on(last: Row, row: Row) -> bool:
-    return _hand(last) == _hand(row) and row.at - last.at < ONE_SITTING
+    typed_live = not last.form and not row.form and last.how == row.how
+    return (typed_live or _hand(last) == _hand(row)) and (row.began or row.at) - last.at < ONE_SITTING
 
 
 def _hand(row: Row) -> tuple:
@@ -72,7 +73,14 @@ def _hand(row: Row) -> tuple:
 
 def _step(rows: list[Row]) -> Step:
     first, last = rows[0], rows[-1]
-    return Step(first.seq, last.seq, first.by, first.typed_by, first.how, first.at, last.at)
+    by, typed_by = _only(row.by for row in rows), _only(row.typed_by for row in rows)
+    return Step(first.seq, last.seq, by, typed_by, first.how, first.began or first.at, last.at)
+
+
+def _only(people: Iterable):
+    """The one who did all of it, or nobody."""
+    found = list(people)
+    return found[0] if all(each == found[0] for each in found) else None
 
 
 def answers_at(document: Document, seq: int, log: Log | None = None) -> Answers | None:
@@ -102,21 +110,32 @@ def spans_of(document: Document, until: int | None = None) -> dict[str, list[Spa
     """Whose hand each stretch of bytes is, folded from the snapshot's over the log (up to a number)."""
     until = document.seq if until is None else until
     snapshot = Snapshot.objects.filter(document=document).first()
-    held = json.loads(document.unsealed("spans", snapshot.seq, snapshot.spans)) if snapshot else {}
-    spans = {name: [tuple(span) for span in each] for name, each in held.items()}
-    log = document.log()
-    hands = {seq: (by, typed_by, f"{at:%Y-%m-%dT%H}") for seq, by, typed_by, at in _hands(document)}
-    return _folded(spans, log, hands, until)
+    spans = opened_spans(document, snapshot.spans, snapshot.seq) if snapshot else {}
+    return _folded(spans, document.log(), _hands(document), until)
 
 
 def sealed_spans(document: Document, spans: dict, seq: int) -> bytes:
     return document.sealed("spans", seq, canonical(spans))
 
 
-def _hands(document: Document):
-    """Who wrote and who typed each row. Words written with help are their writer's own."""
-    rows = document.rows.values_list("seq", "by_id", "typed_by_id", "at", "how")
-    return [(seq, by, None if how == SUPPORTED else typed, at) for seq, by, typed, at, how in rows]
+def _hands(document: Document) -> dict[int, Hand | dict[str, list[Span]]]:
+    """Whose hand each row is; of a joined row, whose each stretch of text was after it.
+
+    Who helped somebody for the day did not hold the pen: the words are the person's own.
+    """
+    rows = document.rows.values_list("seq", "by_id", "typed_by_id", "at", "how", "spans")
+    return {
+        seq: opened_spans(document, spans, seq)
+        if spans
+        else (by, None if how == SUPPORTED else typed, f"{at:%Y-%m-%dT%H}")
+        for seq, by, typed, at, how, spans in rows
+    }
+
+
+def opened_spans(document: Document, sealed: bytes, seq: int) -> dict[str, list[Span]]:
+    """Spans as they lie beside a snapshot or a joined row."""
+    held = json.loads(document.unsealed("spans", seq, sealed))
+    return {name: [tuple(span) for span in each] for name, each in held.items()}
 
 
 def _folded(spans: dict, log, hands: dict, until: int) -> dict[str, list[Span]]:
@@ -127,8 +146,12 @@ def _folded(spans: dict, log, hands: dict, until: int) -> dict[str, list[Span]]:
         if row.seq > until:
             break
         doc.apply_update(row.update)
-        for name, delta in heard:
-            spans[name] = _moved(spans.get(name, []), delta, hands[row.seq])
+        hand = hands[row.seq]
+        if isinstance(hand, dict):
+            spans = hand
+        else:
+            for name, delta in heard:
+                spans[name] = _moved(spans.get(name, []), delta, hand)
         heard.clear()
     for text, subscription in watching:
         text.unobserve(subscription)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from alongside.writing import flat as shape
 from alongside.writing.document import Document, Key, Pen
 from alongside.writing.flat import LONGEST, TooLong
-from alongside.writing.gate import Ledger
+from alongside.writing.gate import Checked, Crowded, Ledger
 from alongside.writing.posted import Log
 from alongside.writing.store import alone
 
@@ -62,10 +62,7 @@ class Live:
 
         Nothing for an update that changes nothing. Raises what the gate raises, `TooLong`, `Broken`.
         """
-        checked = self.ledger.check(
-            update, is_text=rules.is_text, is_value=rules.is_value, is_row=rules.is_row,
-            may_use=lambda client: self._may_use(client, person),
-        )  # fmt: skip
+        checked = self._checked(update, rules, person)
         if checked.is_empty:
             return None, set()
         self._has_room_for(len(update))
@@ -74,6 +71,21 @@ class Live:
         new = {client for client in checked.clients if client not in self.pens}
         self.pens.update(dict.fromkeys(new, person))
         return change, new
+
+    def _checked(self, update: bytes, rules: Rules, person: int) -> Checked:
+        """What the gate lets through. Its ledger grows with every resync, so it may have to count anew."""
+
+        def check() -> Checked:
+            return self.ledger.check(
+                update, is_text=rules.is_text, is_value=rules.is_value, is_row=rules.is_row,
+                may_use=lambda client: self._may_use(client, person),
+            )  # fmt: skip
+
+        try:
+            return check()
+        except Crowded:
+            self.ledger = Ledger.of(self.doc.get_update())
+            return check()
 
     def take_ours(self, update: bytes) -> bytes | None:
         """The same for a row from our own log."""

@@ -18,7 +18,7 @@ from django.utils import timezone
 from alongside.kit.sheets import Answers
 from alongside.privacy import keys
 from alongside.privacy.sealed import canonical
-from alongside.writing.document import TYPED, Document, Key, Row, changed, document_key, logs_of
+from alongside.writing.document import TYPED, Document, Key, Row, Shown, changed, document_key, logs_of
 from alongside.writing.flat import (
     LONGEST,
     TooLong,
@@ -196,7 +196,9 @@ def _append(
     document.changed = at
     if answers is not None:
         document.keep_answers(answers)
-    document.save(update_fields=["seq", "last_client", "answers", "answers_seq", "changed"])
+        if document.joined == made[0].seq - 1:  # nothing that was typed live waits to be joined
+            document.joined = document.seq
+    document.save(update_fields=["seq", "last_client", "answers", "answers_seq", "changed", "joined"])
     changed.send(sender=Document, place=document.place)
 
 
@@ -214,6 +216,8 @@ def _accepted(place: Key, document: Document | None, log: Log, token: str) -> in
 def _seen(place: Key, document: Document | None, log: Log | None = None) -> Seen:
     if document is None:
         return Seen(0, f"0.{_mac(place, None, 0, Answers())}", Answers())
+    if document.seq > document.joined:
+        Shown.objects.bulk_create([Shown(document=document, seq=document.seq)], ignore_conflicts=True)
     if document.answers_seq == document.seq:
         answers = document.kept_answers()
     else:
