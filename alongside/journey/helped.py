@@ -5,15 +5,20 @@ from django.utils import timezone
 from alongside.people.person import Person
 from alongside.people.rules import supporters_of
 from alongside.people.supporter import Support
+from alongside.people.who import Who
 
 HELPED, NOBODY = "helped", "nobody"
 
 
 def helpers_at(here) -> list[Support]:
     """Those who may help me with this sheet. Whoever types for me is recorded anyway."""
-    if here.who.support:
+    return _helpers(here.who, here.sheet.key)
+
+
+def _helpers(who: Who, sheet: str) -> list[Support]:
+    if who.support:
         return []
-    return [one for one in supporters_of(here.me) if one.active and here.sheet.key in one.sheets()]
+    return [one for one in supporters_of(who.person) if one.active and sheet in one.sheets()]
 
 
 def remember(request) -> None:
@@ -24,10 +29,15 @@ def remember(request) -> None:
 
 def helper_today(request, here) -> Person | None:
     """The one who helps me now, where I have said so today and they may help with this sheet."""
-    said, day = request.session.get(HELPED) or (NOBODY, "")
+    return helper_of(request.session, here.who, here.sheet.key)
+
+
+def helper_of(session, who: Who, sheet: str) -> Person | None:
+    """The same for who types live."""
+    said, day = session.get(HELPED) or (NOBODY, "")
     if said == NOBODY or day != timezone.localdate().isoformat():
         return None
-    return next((one.supporter for one in helpers_at(here) if str(one.pk) == said), None)
+    return next((one.supporter for one in _helpers(who, sheet) if str(one.pk) == said), None)
 
 
 def asked_beside(request, here) -> dict:

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
 
 from alongside.journey import progress
+from alongside.journey.helped import helper_of
 from alongside.journey.process import COMES_BACK, SAFETY_PLAN, WEEK, Way, way_of
 from alongside.journey.rules import pairs_walked_by
 from alongside.people.models import Ending, Pair, Person, Support
@@ -23,6 +24,7 @@ from alongside.portfolio import said
 from alongside.portfolio.places import DocumentPlace
 from alongside.portfolio.sheet import Mine
 from alongside.portfolio.typing import part_of, place_named, rules_of
+from alongside.writing.document import SUPPORTED, TYPED
 from alongside.writing.hub import settled
 from alongside.writing.sockets import SIGNED_OUT, Admitted, NotHere, Whose, rights_changed
 
@@ -61,12 +63,10 @@ def admit(scope: dict, typed: bool) -> Admitted:
     pair = pairs_walked_by(who.person).filter(public=named["pair"]).first() if named else None
     if pair is None:
         raise NotHere
-    return _admitted(
-        who, pair, named["sheet"], named["occasion"] or "", named["part"] or "", request.session.session_key
-    )
+    return _admitted(who, pair, named["sheet"], named["occasion"] or "", named["part"] or "", request.session)
 
 
-def _admitted(who: Who, pair: Pair, sheet: str, occasion: str, part: str, session: str) -> Admitted:
+def _admitted(who: Who, pair: Pair, sheet: str, occasion: str, part: str, session) -> Admitted:
     definition = pair.content.sheets.get(sheet)
     if (
         definition is None
@@ -78,14 +78,17 @@ def _admitted(who: Who, pair: Pair, sheet: str, occasion: str, part: str, sessio
     place = place_named(mine, part)
     if place is None or (place.kept and not who.may_read_kept):
         raise NotHere
+    helper = helper_of(session, who, sheet)
+    typed_by = who.typed_by or helper
     return Admitted(
         place=place.key,
         rules=rules_of(mine, place),
         person=who.person.pk,
         name=who.person.name,
         side=pair.side(who.person),
-        typed_by=who.typed_by.pk if who.typed_by else None,
-        session=session,
+        typed_by=typed_by.pk if typed_by else None,
+        how=SUPPORTED if helper else TYPED,
+        session=session.session_key,
     )
 
 

@@ -174,12 +174,18 @@ def _own(here) -> list[Listed]:
     return [
         Listed(
             one.key, one.at,
-            here.me.name if not one.by or one.by.pk == here.me.pk else here.other_name,
-            _typed(here, one), now=one is found[0],
+            _by(here, one), _typed(here, one), now=one is found[0],
             brought_back=one.brought_back,
         )
         for one in found
     ]  # fmt: skip
+
+
+def _by(here, one: history.Earlier) -> str:
+    """Whose version it is; what the two typed at the same time is theirs together."""
+    if one.by is None and here.mine.joint:
+        return " & ".join(person.name for person in here.pair.two)
+    return here.me.name if one.by is None or one.by.pk == here.me.pk else here.other_name
 
 
 def _typed(here, one: history.Earlier) -> str:
