@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
+from alongside.kit.in_turn import in_turn
 from alongside.kit.sheets import Answers, Question, Sheet
 from alongside.people.pair import Pair
 from alongside.people.person import Person
@@ -121,6 +122,7 @@ class Mine:
     def post(self, question: Question, token, form, changes, *, by: Person, typed_by=None, how=TYPED) -> Posted:
         """Merge a posted form; what was agreed about an older version is asked again."""
         with transaction.atomic():
+            in_turn(f"pair {self.pair.pk}")  # before the document: what follows from a change needs it too
             posted = self.place(question).post(token, form, changes, by=by, typed_by=typed_by, how=how)
             self._seen.clear()
             if posted.changed and self.joint:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from alongside.kit.in_turn import in_turn
+
 
 class AuditLine(models.Model):
     """One thing that somebody did. Holds ids only."""
@@ -23,8 +25,14 @@ class AuditLine(models.Model):
 
 @contextmanager
 def recorded(verb, *, by, to, typed_by=None):
-    """Run the block in one transaction with its audit line, so that neither stands without the other."""
+    """Run the block in one transaction with its audit line, so that neither stands without the other.
+
+    What the two of a pair decide happens one after the other.
+    """
+    pair = to.pk if to._meta.label == "people.Pair" else getattr(to, "pair_id", None)
     with transaction.atomic():
+        if pair:
+            in_turn(f"pair {pair}")
         yield
         AuditLine.objects.create(
             verb=verb, by=by, typed_by=typed_by, kind=to._meta.label, thing=str(to.pk or "")

@@ -9,12 +9,13 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from django.db import Error, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.privacy import keys
@@ -67,6 +68,7 @@ class Saved:
     looks: list[Look] = field(default_factory=list)
     answered: int = 0  # the number at which the answers that pages read stand now
     gone: bool = False  # erased
+    busy: bool = False  # somebody else is writing to it at this moment: the same again a little later
     stale: bool = False  # it has to be read again: its log was folded, or a pen was taken by somebody else
 
 
@@ -87,17 +89,18 @@ class Saver(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        last, going = 0.0, True
-        while going:
-            batch = [self._waiting.get()]
+        last, going, left = 0.0, True, []
+        while going or left:
+            batch = left or [self._waiting.get()]
             time.sleep(max(0.0, last + LEAST_BETWEEN - time.monotonic()))
             while len(batch) < MOST_AT_ONCE:
                 try:
                     batch.append(self._waiting.get_nowait())
                 except Empty:
                     break
-            going = None not in batch
+            going = going and None not in batch
             batch = [item for item in batch if item is not None]
+            left = []
             try:
                 found = save(batch)
             except Error:
@@ -107,12 +110,14 @@ class Saver(threading.Thread):
                 connection.close()
                 self._failed(batch)
             else:
-                self._saved(found)
+                self._saved([each for each in found if not each.busy])
+                busy = {each.live for each in found if each.busy}
+                left = [item for item in batch if item.live in busy]
             last = time.monotonic()
         connection.close()
 
 
-def save(batch: Iterable[Typed | Look | Answers]) -> list[Saved]:
+def save(batch: Collection[Typed | Look | Answers]) -> list[Saved]:
     """One transaction with everything in it; nothing is there of a batch that fails."""
     outcome: dict[Live, Saved] = {}
     flats: list[Answers] = []
@@ -124,33 +129,41 @@ def save(batch: Iterable[Typed | Look | Answers]) -> list[Saved]:
             flats.append(item)
         else:
             found.looks.append(item)
+    added_to = {item.live.document.pk for item in batch if not isinstance(item, Look)}
     with transaction.atomic():
-        heads = _heads(outcome.values())
+        heads = _heads(outcome.values(), added_to)
         was, rows, pens = dict(heads), [], []
         for found in outcome.values():
-            _place(found, heads, rows, pens)
+            if not found.busy:
+                _place(found, heads, rows, pens)
         _write(rows, [(pk, seq) for pk, seq in heads.items() if seq > was[pk]])
         if pens:
             Pen.objects.bulk_create(pens, ignore_conflicts=True)
         for item in flats:
-            _answer(item, outcome[item.live])
+            if not outcome[item.live].busy:
+                _answer(item, outcome[item.live])
     for found in outcome.values():
-        if not (found.gone or found.stale):
+        if not (found.gone or found.stale or found.busy):
             found.live.saved = _last(found)
     return list(outcome.values())
 
 
-def _heads(outcome: Collection[Saved]) -> dict[int, int]:
-    """The newest number of each document; those that are added to are locked where the database locks rows."""
-    heads: dict[int, int] = {}
-    for documents, added_to in (
-        (Document.objects.select_for_update(), True),
-        (Document.objects.all(), False),
-    ):
-        wanted = {found.live.document.pk for found in outcome if bool(found.typed) is added_to}
-        if wanted:
-            heads |= dict(documents.filter(pk__in=wanted).order_by("pk").values_list("pk", "seq"))
-    return heads
+def _heads(outcome: Collection[Saved], added_to: set[int]) -> dict[int, int]:
+    """The newest number of each document; those that are added to are locked where the database locks rows.
+
+    One that somebody else holds is put off. Who waits for it while he holds others might wait for
+    somebody who waits for those.
+    """
+    heads = _seqs(Document.objects.select_for_update(skip_locked=True), added_to)
+    others = _seqs(Document.objects.all(), {found.live.document.pk for found in outcome} - heads.keys())
+    for found in outcome:
+        pk = found.live.document.pk
+        found.busy = pk in added_to and pk not in heads and pk in others
+    return others | heads
+
+
+def _seqs(documents: QuerySet, wanted: set[int]) -> dict[int, int]:
+    return dict(documents.filter(pk__in=wanted).values_list("pk", "seq")) if wanted else {}
 
 
 def _place(found: Saved, heads: dict[int, int], rows: list, pens: list) -> None:

@@ -15,6 +15,7 @@ from threading import RLock
 from django.db import connection, transaction
 from django.utils import timezone
 
+from alongside.kit.in_turn import in_turn
 from alongside.kit.sheets import Answers
 from alongside.privacy import keys
 from alongside.privacy.sealed import canonical
@@ -265,10 +266,7 @@ def _held(place: Key) -> Document | None:
 
 def _held_after_others_began(place: Key) -> Document | None:
     """There is no row to lock yet, and another process may be about to begin the same document."""
-    if connection.vendor != "postgresql":
-        return None  # the whole database is ours until the transaction ends
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [repr(place)])
+    in_turn(repr(place))
     return _held(place)
 
 
