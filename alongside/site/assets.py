@@ -7,6 +7,7 @@ from pathlib import Path
 from alongside.site.folder import ROOT
 
 KIT = ROOT / "alongside" / "kit"
+FOLDERS = ("assets", "components", "static", "../writing/browser")
 NOTE = KIT / "static" / "built.sha256"
 NO_SOURCES = {".html", ".md"}  # templates are read as they are
 
@@ -15,8 +16,8 @@ def files(kit: Path) -> list[Path]:
     """Every source and every result, in a fixed order."""
     return sorted(
         file
-        for folder in ("assets", "components", "static")
-        for file in (kit / folder).rglob("*")
+        for folder in FOLDERS
+        for file in (kit / folder).resolve().rglob("*")
         if file.is_file() and "node_modules" not in file.parts
         if file.suffix not in NO_SOURCES and file.name != NOTE.name
     )
@@ -25,7 +26,7 @@ def files(kit: Path) -> list[Path]:
 def note(kit: Path = KIT) -> str:
     """One line a file, as `sha256sum` writes them."""
     return "".join(
-        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(kit)}\n" for file in files(kit)
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(kit, walk_up=True)}\n" for file in files(kit)
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from alongside.journey import flags, helped, inviting, progress, readiness
 from alongside.journey.asked import asked_now, beside, lines_for, panel_for, suggested
 from alongside.journey.audience import audience
+from alongside.journey.live_form import live_form
 from alongside.journey.views.here import of_sheet
 from alongside.kit.fields import ROW_ID, QuestionForm
 from alongside.people.rules import may_sign
@@ -268,6 +269,7 @@ def _page(request, here, asked, form, token, form_id, row="", status=200, **more
         panel=panel_for(here, asked),
         **beside(here, asked, first=place == 0),
         kept=here.mine.keeps(asked),
+        live=live_form(request, here, asked, form, listed=not row),
         **_folded(here, asked, form),
         **helped.asked_beside(request, here),
         **more,

@@ -2,11 +2,14 @@
 import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
 import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const components = join(here, "../components");
 const built = join(here, "../static");
+const live = join(here, "../../writing/browser/sheet.js");
 const small = { style: "compressed", charset: false };
 
 const read = (name) => readFileSync(join(here, name), "utf8");
@@ -43,7 +46,22 @@ const script = `// Built from alongside/kit/components/*/*.js\n"use strict";\n${
 
 writeFileSync(join(built, "alongside.css"), `${sass.compileString(css, { ...small, syntax: "css" }).css}\n`);
 writeFileSync(join(built, "alongside.js"), script);
+
+// What makes typing live, with the libraries that it needs, for the pages that have a form to write in.
+await esbuild.build({
+  entryPoints: [live],
+  outfile: join(built, "writing.js"),
+  nodePaths: [join(here, "node_modules")],
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2020",
+  legalComments: "none",
+  banner: { js: "// Built from alongside/writing/browser; with yjs, y-protocols and lib0 (MIT): see LICENCE-yjs.txt" },
+});
+console.log(`writing.js: ${(gzipSync(readFileSync(join(built, "writing.js"))).length / 1024).toFixed(1)} KB gzip`);
+
 rmSync(join(built, "fonts"), { recursive: true, force: true });
-for (const name of ["fonts", "mark.svg", "LICENCE-govuk-frontend.txt"]) {
+for (const name of ["fonts", "mark.svg", "LICENCE-govuk-frontend.txt", "LICENCE-yjs.txt"]) {
   cpSync(join(here, name), join(built, name), { recursive: true });
 }

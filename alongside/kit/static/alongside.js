@@ -73,6 +73,14 @@ if (way) {
 }
 }
 {
+// Signing out clears what this device keeps of words that were not sent yet.
+document.addEventListener("submit", ({ target, defaultPrevented }) => {
+  if (defaultPrevented || !target.matches("form[data-signs-out]")) return;
+  document.dispatchEvent(new Event("alongside:leave"));
+  window.indexedDB?.databases?.().then((all) => all.forEach(({ name }) => indexedDB.deleteDatabase(name)));
+});
+}
+{
 // A box that grows with its words, where the style `field-sizing` is not known.
 if (!CSS.supports("field-sizing", "content")) {
   const fit = (box) => {
@@ -97,8 +105,9 @@ window.addEventListener("pageshow", (event) => event.persisted && document.query
 }
 {
 // Ask before words that are not saved yet are left behind. A word counts as saved when it is the
-// field's default value: live writing sets `defaultValue` when the server has acknowledged it.
-const fields = "form[data-who] textarea, form[data-who] input:not([type=hidden], [type=radio], [type=checkbox], [type=file])";
+// field's default value: live writing sets `defaultValue` when the server has acknowledged it. What it keeps
+// on this device is marked `data-kept`.
+const fields = "form[data-who] textarea:not([data-kept]), form[data-who] input:not([type=hidden], [type=radio], [type=checkbox], [type=file])";
 let going = false;
 
 document.addEventListener("submit", (event) => { going ||= !event.defaultPrevented; });

@@ -82,12 +82,12 @@ def visit(chromium):
         context.close()
 
 
-def written(words: str, *, easy: bool, leave: str) -> str:
+def written(words: str, /, *, easy: bool, leave: str, **more) -> str:
     """The page as the server would send it."""
     template = engines["jinja2"].env.from_string(words)
     request = RequestFactory().get("/page")
     return template.render(
-        {**FRAME, "request": request, "easy": easy, "exit_address": leave, "csrf_input": ""}
+        {**FRAME, "request": request, "easy": easy, "exit_address": leave, "csrf_input": "", **more}
     )
 
 

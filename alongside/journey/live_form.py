@@ -1,0 +1,98 @@
+"""What a question page needs so that its boxes can be typed live; nothing where only the form takes it."""
+
+from dataclasses import dataclass, field
+
+from alongside.journey import helped
+from alongside.journey.typing import socket_name
+from alongside.journey.views.here import HereAtSheet
+from alongside.kit.fields import CHOSEN, WRITTEN, Field, QuestionForm
+from alongside.kit.sheets import Answers, Question
+from alongside.people.signin import SHARED
+from alongside.portfolio.places import DocumentPlace
+from alongside.writing.order import between
+
+SAID = {
+    "Saving": {
+        "saving": "saving",
+        "saved": "saved",
+        "not-saved": "not-saved",
+        "on-device": "on-this-device",
+        "no-line": "no-line",
+        "by-button": "by-button",
+        "signed-out": "signed-out",
+        "keep": "keep-mine",
+        "forget": "forget",
+        "undo": "undo",
+        "list-changed": "list-changed",
+        "show-list": "show-list",
+    },
+    "Writing at the same time": {
+        name: name for name in ("here", "here-where", "here-box", "here-too", "away", "quiet", "tell")
+    },
+}
+
+
+@dataclass(frozen=True)
+class LiveForm:
+    """`form` are the data-… attributes of the form, `names` the fields that are bound to the document."""
+
+    form: dict[str, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    words: dict[str, str] = field(default_factory=dict)
+    keep: bool = False
+
+
+def live_form(request, here: HereAtSheet, asked: Question, form: QuestionForm, *, listed: bool) -> LiveForm:
+    """The form of a question as it is typed live; `listed`: the page shows the list that its row is for.
+
+    A field that shows anything else than what stands in the document (a suggestion, words that could
+    not be saved) is left to the form: nothing is written before somebody has pressed a button.
+    """
+    place = here.mine.place(asked)
+    if not isinstance(place, DocumentPlace) or not _may_type(request, here, place):
+        return LiveForm()
+    answers = here.mine.see(asked).answers
+    names = frozenset(f.name for f in form.fields if _is_as_it_is_there(f, answers))
+    if not names:
+        return LiveForm()
+    return LiveForm(_attributes(request, here, asked, form, place, answers, listed), names, _words(here), _own(request))
+
+
+def _may_type(request, here: HereAtSheet, place: DocumentPlace) -> bool:
+    """Not what is kept from a helper; and while somebody helps, the form says so with each change."""
+    return (here.who.may_read_kept or not place.kept) and helped.helper_today(request, here) is None
+
+
+def _is_as_it_is_there(f: Field, answers: Answers) -> bool:
+    if f.kind in WRITTEN:
+        return f.value == answers.text(f.name)
+    if f.kind in CHOSEN:
+        return f.value == (answers.value(f.name) or "")
+    return f.kind == "choices" and f.value == [key for key, _ in f.options if answers.value(f"{f.name}/{key}")]
+
+
+def _attributes(request, here, asked, form, place, answers, listed) -> dict[str, str]:
+    attributes = {
+        "write": socket_name(here.mine, place),
+        "may-keep": f"{here.who.hand.public}/{here.me.public}" if _own(request) else "",
+    }
+    if asked.kind == "list":
+        row = f"{asked.key}/{form.row}"
+        last = max((key for name, key in answers.order.items() if name.startswith(f"{asked.key}/")), default=None)
+        attributes |= {"row": row, "row-key": answers.order.get(row) or between(last, None)}
+        if listed:
+            attributes |= {"list": asked.key, "list-rows": " ".join(answers.rows(asked.key))}
+    return attributes
+
+
+def _own(request) -> bool:
+    """Whether this device is the person's own: on one that others use nothing is kept."""
+    return not request.session.get(SHARED, True)
+
+
+def _words(here: HereAtSheet) -> dict[str, str]:
+    return {
+        name: here.page_words(section, key, **({"question": "{question}"} if key == "here-where" else {}))
+        for section, lines in SAID.items()
+        for name, key in lines.items()
+    }

@@ -1,0 +1,653 @@
+"""The boxes of a page that is typed live, in a real browser, with a server made of a document and a pen."""
+
+import json
+import os
+import shutil
+import time
+
+import pytest
+from playwright.sync_api import sync_playwright
+from pycrdt import Doc, Map, Text
+
+from alongside.kit.tests.conftest import BASE, QUIET, answer, written
+from alongside.writing.lib0 import Reader, block, number
+
+pytestmark = pytest.mark.xdist_group("a browser")
+
+WORDS = {
+    "saving": "Saving",
+    "saved": "Saved",
+    "not-saved": "Not saved yet. Keep this page open.",
+    "on-device": "Kept on this device.",
+    "no-line": "There is no line just now.",
+    "by-button": "Press the button to save.",
+    "signed-out": "Your pages closed.",
+    "keep": "Keep what I type on this device until it is sent",
+    "forget": "Forget this device",
+    "undo": "Undo my last change",
+    "list-changed": "The list has changed.",
+    "show-list": "Show it",
+    "here": "Ben is here.",
+    "here-where": "Ben is here, at “{question}”.",
+    "here-box": "Ben is here, in this box.",
+    "here-too": "You are here on another device too.",
+    "away": "Ben is not here now.",
+    "quiet": "Do not tell me who is here",
+    "tell": "Tell me who is here",
+}
+PAGE = """
+{% extends "kit/page.html" %}{% import "kit/kit.html" as kit with context %}
+{% block title %}Our aim{% endblock %}
+{% block script %}<script src="{{ static('writing.js') }}" defer></script>{% endblock %}
+{% block main %}
+{% call kit.form(who="us", opens="at once", write=write) %}
+{{ kit.long("3.aim", "Our aim", aim, live="aim", id="aim") }}
+{{ kit.short("3.needs", "What we need", needs, live="needs", id="needs") }}
+{{ kit.choice("3.say", "Our say", say, options=[("inform", "We are told"), ("design", "We design it")], live="our-say", id="say") }}
+{{ kit.choices("3.ways", "Ways", ways, options=[("letter", "Letter"), ("call", "Call")], live="ways", id="ways") }}
+<div class="actions">{{ kit.button("Save and go on") }}</div>
+{% call kit.live(words, "left", keep=True) %}{{ kit.half("right", "B", "s") }}{% endcall %}
+{% endcall %}
+{{ kit.list_changed(words, "/page") }}
+{% endblock %}
+"""
+
+
+class Server:
+    """What the live door does, without its gate and its disk. `acking` and `there` can be switched off."""
+
+    def __init__(self):
+        self.doc, self.doors, self.acking, self.there = Doc(), [], True, True
+        self.frames, self.updates = [], []
+        self.made = self.taken = 0
+
+    def text(self, name):
+        return self.doc.get(name, type=Text)
+
+    def values(self):
+        return self.doc.get("#values", type=Map)
+
+    def rows(self):
+        return self.doc.get("#rows", type=Map)
+
+    def comes(self, socket):
+        self.made += 1
+        if not self.there:
+            socket.close(code=1011)
+            return
+        self.doors.append(socket)
+        count = [0]
+        socket.on_message(lambda frame: self.hears(socket, frame, count))
+        socket.on_close(lambda *_: socket in self.doors and self.doors.remove(socket))
+        socket.send(bytes((0, 0)) + block(self.doc.get_state()))
+
+    def hears(self, socket, frame, count):
+        self.frames.append(frame)
+        reader = Reader(frame)
+        kind = reader.number()
+        if kind == 0:
+            step, data = reader.number(), reader.block()
+            if step == 0:
+                socket.send(bytes((0, 1)) + block(self.doc.get_update(data)))
+                return
+            if step == 2:
+                self.updates.append(data)
+            before = self.doc.get_state()
+            self.doc.apply_update(data)
+            count[0] += 1
+            self.tell(before, but=socket)
+            if self.acking:
+                socket.send(bytes((120,)) + number(count[0]) + number(7))
+
+    def tell(self, before, but=None):
+        update = self.doc.get_update(before)
+        for door in self.doors:
+            if door is not but:
+                door.send(bytes((0, 2)) + block(update))
+
+    def types(self, name, at, words, gone=0):
+        """The other types; `at` counts letters of the text as Python sees it."""
+        before = self.doc.get_state()
+        text = self.text(name)
+        plain = str(text)
+        start, end = len(plain[:at].encode()), len(plain[: at + gone].encode())
+        with self.doc.transaction():
+            if gone:
+                del text[start:end]
+            if words:
+                text.insert(start, words)
+        self.tell(before)
+
+    def is_here(self, box, *, client=77, clock=1):
+        state = b"null" if box is False else json.dumps({"name": "Ben", "side": "right", "box": box}).encode()
+        for door in self.doors:
+            door.send(bytes((1,)) + block(number(1) + number(client) + number(clock) + block(state)))
+
+    def goes(self, code=1011, reason=""):
+        for door in list(self.doors):
+            door.close(code=code, reason=reason)
+        self.doors.clear()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "The tests need Chromium. Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server():
+    return Server()
+
+
+@pytest.fixture
+def visit(chromium, server):
+    """A function that opens the page of one person, with what stood in it when it was made."""
+    opened = []
+
+    def come(*, before="", ready=True, context=None, aim=None, **more):
+        context = context or chromium.new_context(viewport={"width": 1280, "height": 900})
+        opened.append(context)
+        shown = {
+            "words": WORDS,
+            "write": {"write": "abc-plan", "may-keep": "amina/amina", **more},
+            "aim": str(server.text("aim")) if aim is None else aim,
+            "needs": str(server.text("needs")),
+            "say": server.values().get("our-say", ""),
+            "ways": [key.split("/")[1] for key in server.values().to_py() if key.startswith("ways/")],
+        }
+        page = context.new_page()
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
+        page.posted = []
+        if before:  # when the page is read, and no script of ours has begun
+            page.add_init_script(f"document.addEventListener('readystatechange', () => {{ {before} }}, {{ once: true }})")
+
+        def answered(route):
+            if route.request.method == "POST":
+                page.posted.append(route.request.post_data)
+                route.fulfill(body="<title>Saved</title>", content_type="text/html")
+            else:
+                answer(route, page.html)
+
+        page.html = written(PAGE, easy=False, leave="/away", **shown)
+        context.route(f"{BASE}/**", answered)
+        context.route_web_socket("**/write/**", server.comes)
+        page.goto(f"{BASE}/page")
+        if ready and server.there:
+            says(page, "Saved")
+        return page
+
+    yield come
+    for context in opened:
+        context.close()
+
+
+def says(page, words):
+    page.locator("[data-live-saved]").get_by_text(words, exact=True).wait_for()
+
+
+def settles(page, until, *, within=4):
+    """Wait, in the browser's own time, until something is so on our side."""
+    end = time.monotonic() + within
+    while not until() and time.monotonic() < end:
+        page.wait_for_timeout(20)
+    assert until()
+
+
+def caret(page, box="aim"):
+    return page.evaluate(f"[...['selectionStart', 'selectionEnd', 'selectionDirection']].map((k) => document.getElementById('{box}')[k])")
+
+
+def value(page, box="aim"):
+    return page.locator(f"#{box}").input_value()
+
+
+def put_caret(page, start, end=None, direction="none"):
+    page.locator("#aim").focus()
+    page.evaluate(
+        f"document.getElementById('aim').setSelectionRange({start}, {start if end is None else end}, '{direction}')"
+    )
+
+
+# --- both directions
+
+
+def test_what_is_typed_reaches_the_document_and_what_the_other_types_reaches_the_box(visit, server):
+    page = visit()
+    page.locator("#aim").press_sequentially("One front door")
+    settles(page, lambda: str(server.text("aim")) == "One front door")
+    server.types("aim", 14, " for all")
+    settles(page, lambda: value(page) == "One front door for all")
+    says(page, "Saved")
+    assert page.problems == []
+
+
+def test_each_key_is_the_smallest_change_there_is(visit, server):
+    server.types("aim", 0, "aaa bbb " * 500)
+    page = visit()
+    put_caret(page, 1)
+    page.keyboard.type("a")
+    settles(page, lambda: len(server.updates) == 1)
+    assert str(server.text("aim")).startswith("aaaa bbb")
+    assert len(server.updates[0]) < 40
+
+
+def test_the_caret_stays_where_it_was_in_the_words(visit, server):
+    server.types("aim", 0, "We meet on Monday.")
+    page = visit()
+    put_caret(page, 8)
+    server.types("aim", 0, "Dear all. ")
+    settles(page, lambda: value(page).startswith("Dear"))
+    assert caret(page)[:2] == [18, 18]
+    server.types("aim", 18, "often ")
+    settles(page, lambda: "often" in value(page))
+    assert caret(page)[:2] == [18, 18]
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward"])
+def test_a_selection_keeps_its_words_and_its_direction(visit, server, direction):
+    server.types("aim", 0, "We meet on Monday.")
+    page = visit()
+    put_caret(page, 3, 7, direction)
+    server.types("aim", 0, "Yes: ")
+    server.types("aim", 12, "X")
+    settles(page, lambda: "meetX" in value(page))
+    assert caret(page) == [8, 12, direction]
+
+
+def test_the_box_does_not_scroll(visit, server):
+    server.types("aim", 0, "A line of words.\n" * 200)
+    page = visit()
+    page.evaluate("document.getElementById('aim').style.cssText = 'block-size: 9rem; field-sizing: fixed'")
+    put_caret(page, 1700)
+    page.evaluate("document.getElementById('aim').scrollTop = 1234")
+    server.types("aim", 3000, "more ")
+    settles(page, lambda: "more" in value(page))
+    assert page.evaluate("document.getElementById('aim').scrollTop") == 1234
+
+
+def test_a_box_whose_words_are_the_same_is_not_set(visit, server):
+    server.types("aim", 0, "Same")
+    page = visit()
+    page.evaluate(
+        """() => { const box = document.getElementById('aim'); window.sets = 0;
+        const usual = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');
+        Object.defineProperty(box, 'value', { get() { return usual.get.call(this); }, set(words) { window.sets += 1; usual.set.call(this, words); } }); }"""
+    )
+    put_caret(page, 4)
+    page.keyboard.type("s")
+    server.types("needs", 0, "A room")
+    settles(page, lambda: value(page, "needs") == "A room")
+    says(page, "Saved")
+    assert page.evaluate("window.sets") == 0
+
+
+# --- writing in all its ways
+
+
+def test_while_a_letter_is_composed_nothing_goes_out_and_nothing_comes_in(visit, server):
+    server.types("aim", 0, "Hello ")
+    page = visit()
+    put_caret(page, 6)
+    ime = page.context.new_cdp_session(page)
+    ime.send("Input.imeSetComposition", {"text": "に", "selectionStart": 1, "selectionEnd": 1})
+    server.types("aim", 0, "Ben: ")
+    page.wait_for_timeout(300)
+    assert value(page) == "Hello に"
+    assert str(server.text("aim")) == "Ben: Hello "
+    ime.send("Input.insertText", {"text": "日本"})
+    settles(page, lambda: str(server.text("aim")) == "Ben: Hello 日本")
+    settles(page, lambda: value(page) == "Ben: Hello 日本")
+    assert caret(page)[:2] == [13, 13]
+
+
+def test_a_hundred_thousand_letters_can_be_pasted(visit, server):
+    page = visit()
+    page.locator("#aim").focus()
+    page.evaluate("window.long = 'Word 🙂\\r\\n'.repeat(12500)")
+    page.evaluate("document.execCommand('insertText', false, window.long)")
+    settles(page, lambda: len(str(server.text("aim"))) == 7 * 12500, within=20)
+    assert "\r" not in str(server.text("aim"))
+    says(page, "Saved")
+
+
+def test_more_than_a_frame_holds_goes_in_several(visit, server):
+    page = visit()
+    page.evaluate(
+        "() => { const box = document.getElementById('aim'); box.value = '語'.repeat(450000); box.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    settles(page, lambda: len(str(server.text("aim"))) == 450_000, within=20)
+    assert max(map(len, server.frames)) < 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("a👩b", ["Backspace"], "ab"),
+        ("👨‍👩‍👧", ["Backspace"], None),
+        ("שלום", ["!"], "שלום!"),
+        ("क्षि", ["Backspace"], None),
+    ],
+)
+def test_letters_of_all_kinds_stay_whole(visit, server, before, keys, after):
+    server.types("aim", 0, before)
+    page = visit()
+    put_caret(page, 3 if before == "a👩b" else 50)
+    for key in keys:
+        page.keyboard.press(key)
+    expected = value(page)
+    assert after is None or expected == after
+    settles(page, lambda: str(server.text("aim")) == expected)
+    assert "�" not in str(server.text("aim"))
+
+
+def test_one_member_of_a_joined_emoji_is_changed_with_all_of_it(visit, server):
+    server.types("aim", 0, "x👨‍👩‍👧y")
+    page = visit()
+    page.evaluate(
+        "() => { const box = document.getElementById('aim'); box.value = 'x👨‍👩‍👦y'; box.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    settles(page, lambda: str(server.text("aim")) == "x👨‍👩‍👦y")
+    assert "👨‍👩‍👦".encode() in server.updates[-1]
+
+
+def test_undo_takes_back_mine_and_leaves_the_words_of_the_other(visit, server):
+    page = visit()
+    page.locator("#aim").press_sequentially("mine")
+    settles(page, lambda: str(server.text("aim")) == "mine")
+    server.types("aim", 4, " theirs")
+    settles(page, lambda: value(page) == "mine theirs")
+    page.keyboard.press("Control+z")
+    settles(page, lambda: str(server.text("aim")) == " theirs")
+    assert value(page) == " theirs"
+    page.keyboard.press("Control+y")
+    settles(page, lambda: str(server.text("aim")) == "mine theirs")
+
+
+def test_the_button_undoes_in_the_box_that_i_changed_last(visit, server):
+    page = visit()
+    button = page.get_by_role("button", name="Undo my last change")
+    assert not button.is_visible()
+    page.locator("#aim").press_sequentially("one")
+    page.locator("#needs").press_sequentially("two")
+    button.click()
+    settles(page, lambda: (value(page), value(page, "needs")) == ("one", ""))
+    assert page.evaluate("document.activeElement.id") == "needs"
+    button.click()
+    settles(page, lambda: str(server.text("aim")) == "")
+
+
+# --- choices and rows
+
+
+def test_choices_and_ticks_go_both_ways(visit, server):
+    page = visit()
+    page.get_by_label("We design it").check()
+    page.get_by_label("Letter").check()
+    settles(page, lambda: server.values().to_py() == {"our-say": "design", "ways/letter": True})
+    before = server.doc.get_state()
+    with server.doc.transaction():
+        server.values()["our-say"] = "inform"
+        server.values()["ways/call"] = True
+    server.tell(before)
+    settles(page, lambda: page.get_by_label("Call").is_checked() and page.get_by_label("We are told").is_checked())
+    page.get_by_label("Letter").uncheck()
+    settles(page, lambda: server.values().to_py() == {"our-say": "inform", "ways/call": True})
+
+
+def test_a_new_row_is_there_from_its_first_letter(visit, server):
+    page = visit(row="moments/k3f9x2m7qa", **{"row-key": "i"})
+    assert server.rows().to_py() == {}
+    page.locator("#aim").press_sequentially("T")
+    settles(page, lambda: server.rows().to_py() == {"moments/k3f9x2m7qa": "i"})
+    page.keyboard.press("Backspace")
+    settles(page, lambda: server.rows().to_py() == {})
+
+
+def test_a_list_that_changed_elsewhere_says_so(visit, server):
+    page = visit(list="moments", **{"list-rows": ""})
+    line = page.get_by_text("The list has changed.")
+    assert not line.is_visible()
+    before = server.doc.get_state()
+    server.rows()["moments/aaaaaaaaa1"] = "i"
+    server.tell(before)
+    line.wait_for()
+
+
+# --- before the script, without a line, after a refusal
+
+
+def test_words_typed_before_the_script_was_ready_are_merged(visit, server):
+    server.types("aim", 0, "Base words.")
+    page = visit(before="document.getElementById('aim').value = 'Base words. Mine.'", aim="Base words.")
+    settles(page, lambda: str(server.text("aim")) == "Base words. Mine.")
+    assert value(page) == "Base words. Mine."
+
+
+def test_words_of_an_older_page_are_neither_lost_nor_doubled(visit, server):
+    server.types("aim", 0, "Theirs first. Base words.")
+    page = visit(before="document.getElementById('aim').value = 'Base words. Mine.'", aim="Base words.")
+    settles(page, lambda: str(server.text("aim")) == "Theirs first. Base words. Mine.")
+    assert value(page) == "Theirs first. Base words. Mine."
+
+
+def test_without_a_line_the_page_says_that_nothing_is_saved_and_goes_on_when_it_is_back(visit, server):
+    page = visit()
+    server.there = False
+    server.goes()
+    page.locator("#aim").press_sequentially("Typed in a lift")
+    says(page, "Not saved yet. Keep this page open.")
+    server.types("aim", 0, "Ben. ")
+    server.there = True
+    says_soon = page.locator("[data-live-saved]").get_by_text("Saved", exact=True)
+    says_soon.wait_for(timeout=20_000)
+    assert sorted(str(server.text("aim")).split("Ben. ")) == ["", "Typed in a lift"]
+    assert value(page) == str(server.text("aim"))
+
+
+def test_words_without_an_ack_are_not_called_saved(visit, server):
+    page = visit()
+    server.acking = False
+    page.locator("#aim").press_sequentially("x")
+    says(page, "Saving")
+    page.wait_for_timeout(1000)
+    says(page, "Saving")
+    warned = []
+    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    end = time.monotonic() + 4
+    while not warned and time.monotonic() < end:
+        page.wait_for_timeout(20)
+    assert warned == ["beforeunload"]
+
+
+def test_after_a_refusal_the_words_are_put_in_again_and_nothing_is_doubled(visit, server):
+    server.types("aim", 0, "Old. ")
+    page = visit()
+    server.acking = False
+    put_caret(page, 5)
+    page.keyboard.type("New.")
+    settles(page, lambda: str(server.text("aim")) == "Old. New.")
+    server.acking = True
+    server.doc, gone = Doc(), server.doc
+    server.doc.get("aim", type=Text).insert(0, "Old. Ben. ")
+    server.goes(4400, "not ours")
+    settles(page, lambda: str(server.text("aim")) == "Old. Ben. New.", within=20)
+    assert value(page) == "Old. Ben. New."
+    assert gone is not server.doc
+
+
+def test_what_is_refused_twice_waits_for_the_button_with_the_reason(visit, server):
+    page = visit()
+    server.acking = False
+    for _ in range(2):
+        page.locator("#aim").press_sequentially("x")
+        settles(page, lambda: bool(server.doors))
+        server.goes(4413, "Too long by 5 letters.")
+    says(page, "Press the button to save.")
+    assert page.get_by_text("Too long by 5 letters.").is_visible()
+
+
+def test_what_the_server_has_is_not_posted_again_and_the_rest_is(visit, server):
+    page = visit()
+    page.locator("#aim").press_sequentially("live")
+    settles(page, lambda: str(server.text("aim")) == "live")
+    says(page, "Saved")
+    page.get_by_role("button", name="Save and go on").click()
+    page.wait_for_url("**/page")
+    settles(page, lambda: bool(page.posted))
+    assert "live" not in (page.posted[0] or "")
+
+
+def test_what_has_no_ack_is_posted(visit, server):
+    page = visit()
+    server.acking = False
+    page.locator("#aim").press_sequentially("slow")
+    page.get_by_role("button", name="Save and go on").click()
+    settles(page, lambda: bool(page.posted))
+    assert "slow" in page.posted[0]
+
+
+# --- on this device
+
+
+def test_words_kept_on_this_device_survive_a_reload_and_go_up_by_themselves(visit, server):
+    page = visit()
+    page.locator("#live-keep").check(force=True)
+    server.there = False
+    server.goes()
+    page.locator("#aim").press_sequentially("Kept in a tunnel")
+    says(page, "Kept on this device.")
+    page.reload()
+    settles(page, lambda: value(page) == "Kept in a tunnel")
+    server.types("aim", 0, "Ben was here. ")
+    server.there = True
+    page.locator("[data-live-saved]").get_by_text("Saved", exact=True).wait_for(timeout=20_000)
+    assert sorted(str(server.text("aim")).split("Ben was here. ")) == ["", "Kept in a tunnel"]
+    settles(page, lambda: stored(page) == 0)
+
+
+def test_forgetting_the_device_takes_the_words_off_it(visit, server):
+    page = visit()
+    page.locator("#live-keep").check(force=True)
+    server.there = False
+    server.goes()
+    page.locator("#aim").press_sequentially("Secret")
+    says(page, "Kept on this device.")
+    assert stored(page) == 1
+    page.get_by_role("button", name="Forget this device").click()
+    says(page, "Not saved yet. Keep this page open.")
+    settles(page, lambda: databases(page) == [])
+
+
+def test_leaving_quickly_takes_the_words_off_the_device(visit, server):
+    page = visit()
+    page.context.route("**/away", lambda route: route.fulfill(body="<title>Rain</title>", content_type="text/html"))
+    page.locator("#live-keep").check(force=True)
+    server.there = False
+    server.goes()
+    page.locator("#aim").press_sequentially("Secret")
+    says(page, "Kept on this device.")
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url("**/away")
+    settles(page, lambda: databases(page) == [])
+
+
+def test_a_device_that_others_use_keeps_nothing(visit, server):
+    first = visit()
+    first.locator("#live-keep").check(force=True)
+    server.there = False
+    server.goes()
+    first.locator("#aim").press_sequentially("Secret")
+    says(first, "Kept on this device.")
+    shared = visit(context=first.context, **{"may-keep": ""})
+    settles(shared, lambda: databases(shared) == [])
+
+
+def databases(page):
+    return page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
+
+
+def stored(page):
+    return page.evaluate(
+        """() => new Promise((resolve) => { const opening = indexedDB.open('alongside-writing');
+        opening.onsuccess = () => { const asking = opening.result.transaction('kept').objectStore('kept').count();
+        asking.onsuccess = () => { opening.result.close(); resolve(asking.result); }; }; })"""
+    )
+
+
+# --- who is here
+
+
+def test_the_line_says_who_is_here_and_in_which_box(visit, server):
+    page = visit()
+    who = page.locator("[data-live-who]")
+    assert not who.is_visible()
+    server.is_here(None)
+    who.get_by_text("Ben is here.").wait_for()
+    server.is_here("needs", clock=2)
+    who.get_by_text("Ben is here, at “What we need”.").wait_for()
+    page.locator("#needs").focus()
+    who.get_by_text("Ben is here, in this box.").wait_for()
+    server.is_here(False, clock=3)
+    settles(page, lambda: not who.is_visible())
+
+
+def test_a_screen_reader_hears_of_it_once_in_a_while_and_never_by_the_letter(visit, server):
+    page = visit()
+    page.evaluate(
+        """() => { window.spoken = []; new MutationObserver(() => window.spoken.push(document.querySelector('[data-live-spoken]').textContent))
+        .observe(document.querySelector('[data-live-spoken]'), { childList: true, characterData: true, subtree: true }); }"""
+    )
+    page.clock.install()
+    clock = 0
+    for _ in range(15):
+        clock += 1
+        server.is_here("aim" if clock % 2 else "needs", clock=clock)
+        page.locator("#aim").press_sequentially("ab")
+        page.clock.run_for(1000)
+    assert page.evaluate("window.spoken") == ["Ben is here."]
+    server.is_here(False, clock=90)
+    page.clock.run_for(1000)
+    server.is_here("aim", clock=91)
+    page.clock.run_for(1000)
+    server.is_here(False, clock=92)
+    page.clock.run_for(1000)
+    assert len(page.evaluate("window.spoken")) <= 2
+    page.clock.run_for(30_000)
+    assert page.evaluate("window.spoken") == ["Ben is here.", "Ben is not here now."]
+    assert page.locator("[aria-live], [role=status], [role=alert], [role=log]").filter(has=page.locator("[data-live-saved]")).count() == 0
+
+
+def test_somebody_who_does_not_want_to_know_is_not_told_and_stays_untold(visit, server):
+    page = visit()
+    server.is_here("aim")
+    page.locator("[data-live-who]").get_by_text("Ben is here").wait_for()
+    page.get_by_role("button", name="Do not tell me who is here").click()
+    settles(page, lambda: not page.locator("[data-live-who]").is_visible())
+    page.reload()
+    says(page, "Saved")
+    server.is_here("aim", clock=5)
+    page.wait_for_timeout(200)
+    assert not page.locator("[data-live-who]").is_visible()
+    assert page.get_by_role("button", name="Tell me who is here").is_visible()
+
+
+def test_two_people_in_one_box_end_with_the_same_words(visit, server):
+    server.types("aim", 0, "Start. End.")
+    amina, ben = visit(), visit()
+    put_caret(amina, 6)
+    put_caret(ben, 11)
+    for letter in "abcdefghij":
+        amina.keyboard.type(letter)
+        ben.keyboard.type(letter.upper())
+    settles(amina, lambda: str(server.text("aim")) == "Start.abcdefghij End.ABCDEFGHIJ")
+    settles(amina, lambda: value(amina) == value(ben) == str(server.text("aim")))
+    assert caret(amina)[:2] == [16, 16]
+    assert caret(ben)[:2] == [31, 31]
