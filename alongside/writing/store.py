@@ -1,4 +1,4 @@
-"""The store of what two people write: read it, post a form into it, append what was typed live.
+"""The store of what two people write: read it, and post a form into it. What is typed live comes by the saver.
 
 seen = read_or_new(pair, "action-plan")
 posted = post(document_key(pair, "action-plan"), seen.token, form, changes, by=amira)
@@ -21,13 +21,11 @@ from alongside.privacy import keys
 from alongside.privacy.sealed import canonical
 from alongside.writing.document import TYPED, Document, Key, Row, Shown, changed, document_key, logs_of
 from alongside.writing.flat import (
-    LONGEST,
     TooLong,
     answers_in,
     build,
     everything_in,
     in_row,
-    length_of,
     row_of,
 )
 from alongside.writing.posted import Clash, Log, merge, read_changes
@@ -112,38 +110,6 @@ def post(
             _append(document, rows, answers_in(merged.doc), by=by, typed_by=typed_by, how=how)
         now = _seen(place, document)
         return Posted(now.seq, bool(merged.updates), merged.clashes, now=now)
-
-
-def append_update(place: Key | Document, update: bytes, *, by, typed_by=None, how: str = TYPED) -> int:
-    """Append what somebody typed live, and return its number; what changes nothing adds no row.
-
-    The bytes must have passed the gate. Stored is what our own document makes of them. The
-    answers stay behind until `settle`; pages work them out meanwhile.
-    """
-    place = place if isinstance(place, Key) else place.place
-    with alone(place) as document:
-        document = document or Document.begin(place)
-        log = document.log()
-        doc = build(log.until(document.seq))
-        before, events = doc.get_state(), []
-        watching = doc.observe(events.append)
-        doc.apply_update(update)
-        doc.unobserve(watching)
-        if not events:
-            return document.seq
-        length = length_of(doc)
-        if length > LONGEST:
-            raise TooLong(length)
-        _append(document, [(doc.get_update(before), "")], None, by=by, typed_by=typed_by, how=how)
-        return document.seq
-
-
-def settle(document: Document) -> None:
-    """Write the answers of a document in which somebody typed live, so that pages need not work them out."""
-    with alone(document.place) as held:
-        if held and held.answers_seq < held.seq:
-            held.keep_answers(answers_in(build(held.log().until(held.seq))))
-            held.save(update_fields=["answers", "answers_seq"])
 
 
 def removed_rows(document: Document) -> dict[str, Answers]:
@@ -276,13 +242,11 @@ __all__ = [
     "Posted",
     "Seen",
     "TooLong",
-    "append_update",
     "document_key",
     "post",
     "read",
     "read_many",
     "read_or_new",
     "removed_rows",
-    "settle",
     "unwritten",
 ]

@@ -12,8 +12,9 @@ from alongside.writing import flat as shape
 from alongside.writing.compaction import FORM_LIVES, compact, compact_idle
 from alongside.writing.document import Document, Row, Snapshot
 from alongside.writing.history import answers_at, authors
-from alongside.writing.store import alone, append_update, read, read_or_new, removed_rows
+from alongside.writing.store import alone, read, read_or_new, removed_rows
 from alongside.writing.tests.histories import FORMS, History, at_random
+from alongside.writing.tests.live_door import type_live
 from alongside.writing.tests.test_store import Stored
 
 ROW = "actions/k3f9x2m7qa"
@@ -120,7 +121,7 @@ def test_a_device_that_was_away_still_fits_after_it(opened, cast, now_there):
     device = shape.build(document.log().until(1), 99)
     shape.text_of(device, "aim").insert(0, "Soon ")
     compact(document, now=NOW)
-    append_update(document, device.get_update(), by=cast.ben)
+    type_live(document, device.get_update(), by=cast.ben)
     assert now_there().text("aim") == "Soon We meet"
 
 

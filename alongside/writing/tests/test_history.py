@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alongside.writing.document import Document
 from alongside.writing.history import answers_at, authors, steps
-from alongside.writing.store import append_update
+from alongside.writing.tests.live_door import type_live
 from alongside.writing.tests.test_store import typed_live
 
 NOW = timezone.now().replace(minute=5, second=0, microsecond=0) - timedelta(hours=2)
@@ -52,7 +52,7 @@ def test_each_word_knows_its_writer_through_both_doors(opened, cast):
     with after(0):
         opened("amira").send({"aim": "We 👩 meet."})
         opened("ben").send({"aim": "We 👩 all meet."})
-        append_update(Document.objects.get(), typed_live(Document.objects.get(), "Né: "), by=cast.cleo)
+        type_live(Document.objects.get(), typed_live(Document.objects.get(), "Né: "), by=cast.cleo)
     found = authors(Document.objects.get())["aim"]
     assert [(piece, by) for piece, by, *_ in found] == [
         ("Né: ", cast.cleo.pk),

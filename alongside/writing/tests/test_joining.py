@@ -11,7 +11,8 @@ from alongside.writing import compaction
 from alongside.writing.compaction import RESTING, join, join_resting
 from alongside.writing.document import Document, Row, Shown
 from alongside.writing.history import authors, steps
-from alongside.writing.store import append_update, read
+from alongside.writing.store import read
+from alongside.writing.tests.live_door import type_live
 
 START = timezone.now().replace(microsecond=0) - timedelta(hours=2)
 
@@ -29,7 +30,7 @@ class Typist:
         for place, letter in enumerate(words, start=at):
             before = self.doc.get_state()
             text.insert(place, letter)
-            append_update(self.document, self.doc.get_update(before), by=self.by)
+            type_live(self.document, self.doc.get_update(before), by=self.by)
         self.document.refresh_from_db()
 
 
@@ -91,7 +92,7 @@ def test_what_was_typed_and_deleted_is_in_no_byte(typed, cast):
     writer.type("secret ")
     before = writer.doc.get_state()
     del writer.doc.get("aim", type=Text)[0:7]
-    append_update(document, writer.doc.get_update(before), by=cast.amira)
+    type_live(document, writer.doc.get_update(before), by=cast.amira)
     join(document)
     document.refresh_from_db()
     assert read(document).answers.text("aim") == "So: We meet on Monday."

@@ -14,17 +14,16 @@ from alongside.writing.document import Document, Key, Row, Snapshot
 from alongside.writing.flat import LONGEST, TooLong
 from alongside.writing.merge import edit
 from alongside.writing.store import (
-    append_update,
     document_key,
     post,
     read,
     read_many,
     read_or_new,
     removed_rows,
-    settle,
     unwritten,
 )
 from alongside.writing.tests.histories import FORMS, LIVE, History, at_random
+from alongside.writing.tests.live_door import come_to_rest, type_live
 from alongside.writing.tests.updates import ANY, DELETED, STRING, contents
 from alongside.writing.versions import Version, freeze
 
@@ -225,9 +224,9 @@ def test_the_place_of_a_row_is_an_order_key(opened):
 def test_a_page_read_while_the_log_is_folded_is_still_right(cast, opened):
     opened("amira").send({"aim": "Ours"})
     old = read_or_new(cast.pair, "plan").document
-    append_update(old, typed_live(old, "All "), by=cast.ben)
+    type_live(old, typed_live(old, "All "), by=cast.ben)
     half_read = Document.objects.get()
-    append_update(old, typed_live(half_read, "Now "), by=cast.ben)
+    type_live(old, typed_live(half_read, "Now "), by=cast.ben)
     compact(half_read, everything=True)
     assert read(half_read).answers.text("aim") == "Now All Ours"
 
@@ -269,7 +268,7 @@ def test_the_documents_of_a_pair_are_read_in_one_query_and_as_they_are(
     assert {key: each.answers.text("aim") for key, each in seen.items()} == {mine: "Mine", ours: "Ours"}
     assert seen[ours].token == read_or_new(cast.pair, "plan").token
     typed_by_hand = seen[ours].document
-    append_update(ours, typed_live(typed_by_hand, "All "), by=cast.ben)
+    type_live(ours, typed_live(typed_by_hand, "All "), by=cast.ben)
     assert read_many(cast.pair, Document.objects.all())[ours].answers.text("aim") == "All Ours"
 
 
@@ -277,12 +276,12 @@ def test_words_typed_live_are_read_at_once_and_settle_later(cast, opened):
     opened("amira").send({"aim": "Ours"})
     document = read_or_new(cast.pair, "plan").document
     update = typed_live(document, "All ")
-    assert append_update(document, update, by=cast.ben) == 2
-    assert append_update(document, update, by=cast.ben) == 2
+    assert type_live(document, update, by=cast.ben) == 2
+    assert type_live(document, update, by=cast.ben) == 2
     document.refresh_from_db()
     assert (document.answers_seq, read(document).answers.text("aim")) == (1, "All Ours")
     token = read(document).token
-    settle(document)
+    come_to_rest(document)
     document.refresh_from_db()
     assert (document.answers_seq, read(document).token) == (2, token)
 
@@ -308,7 +307,7 @@ class Stored:
         return posted.both_changed
 
     def append(self, who, update):
-        append_update(self.place, update, by=self.two[who])
+        type_live(self.place, update, by=self.two[who])
 
     def updates(self):
         return self.document.log().until(self.document.seq)

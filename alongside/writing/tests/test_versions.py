@@ -5,7 +5,8 @@ import pytest
 from alongside.kit.sheets import Answers
 from alongside.privacy import keys
 from alongside.writing.document import Document, Row
-from alongside.writing.store import append_update, document_key, read_or_new
+from alongside.writing.store import document_key, read_or_new
+from alongside.writing.tests.live_door import type_live
 from alongside.writing.tests.test_store import typed_live
 from alongside.writing.versions import (
     Version,
@@ -35,7 +36,7 @@ def agreed(opened, cast):
 def test_a_version_stays_whatever_is_written_later(agreed, opened, cast):
     before = agreed.hash, answers_of(agreed).flat
     opened("ben").send({"aim": "A garden"}, {"our-say": None}, remove=[ROW])
-    append_update(agreed.document.place, typed_live(agreed.document, "Or "), by=cast.ben)
+    type_live(agreed.document.place, typed_live(agreed.document, "Or "), by=cast.ben)
     again = Version.objects.get()
     assert (again.hash, answers_of(again).flat) == before
     assert again.is_sound()
