@@ -92,9 +92,12 @@ class Door:
 
     def give(self, frame: bytes) -> None:
         """Send when the line is free; somebody who does not read is let go before our memory is full."""
+        if self.closing:
+            return
         self._waiting += len(frame)
         if self._waiting > MOST_UNSENT:
             self.close_soon(SLOW_READER)
+            return
         self._out.append(frame)
         if self._sending is None or self._sending.done():
             self._sending = asyncio.ensure_future(self._flush())
@@ -126,6 +129,7 @@ class Door:
         """Close with a code; what was not sent yet is not needed any more."""
         if not self.closing:
             self.closing, self.reason = code, reason
+            self._out.clear()
             self.room.set()
             if self._sending is None or self._sending.done():
                 self._sending = asyncio.ensure_future(self._flush())
