@@ -22,6 +22,7 @@ class Seen:
 
     answers: Answers
     token: str
+    stored: store.Seen | None = None
 
     @property
     def version(self) -> str:
@@ -55,7 +56,7 @@ class DocumentPlace:
 
     def read(self) -> Seen:
         seen = store.read_or_new(self.pair, self.sheet, self.person, self.kept, self.occasion)
-        return Seen(seen.answers, seen.token)
+        return Seen(seen.answers, seen.token, seen)
 
     def post(self, token: str, form: str, changes: dict, *, by: Person, typed_by: Person | None, how: str) -> Posted:
         posted = store.post(

@@ -15,7 +15,7 @@ from alongside.people.person import Person
 from alongside.portfolio import said, share
 from alongside.portfolio.places import DocumentPlace, Posted, Seen, place_for
 from alongside.privacy.audit import recorded
-from alongside.writing import versions
+from alongside.writing import store, versions
 from alongside.writing.document import TYPED, SpaceKey, document_key
 
 if TYPE_CHECKING:
@@ -96,8 +96,11 @@ class Mine:
         )  # fmt: skip
 
     def see(self, question: Question) -> Seen:
-        """The answers of the place of this question, with the mark of their version."""
-        return self._read(self.place(question))
+        """The answers of the place of this question, with the mark of their version for its form."""
+        seen = self._read(self.place(question))
+        if seen.stored:
+            store.will_come_back(seen.stored)
+        return seen
 
     def _read(self, place) -> Seen:
         """Each place is read once for a page; a post reads it anew."""

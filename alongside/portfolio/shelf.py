@@ -38,7 +38,7 @@ class Shelf:
 
     def read(self, place: DocumentPlace) -> Seen:
         seen = self._documents.get(place.key) or store.unwritten(place.key)
-        return Seen(seen.answers, seen.token)
+        return Seen(seen.answers, seen.token, seen)
 
     def open(self, sheet: str, occasion: str, person: Person) -> Shared | None:
         return self._open.get((sheet, occasion, person.pk))

@@ -80,6 +80,13 @@ def read_many(pair, documents) -> dict[Key, Seen]:
     return {each.place: _seen(each.place, each, logs.get(each.pk)) for each in found}
 
 
+def will_come_back(seen: Seen) -> None:
+    """A form carries this token: what was typed live up to there must not be joined with what follows."""
+    document = seen.document
+    if document and document.seq > document.joined:
+        Shown.objects.bulk_create([Shown(document=document, seq=document.seq)], ignore_conflicts=True)
+
+
 def unwritten(place: Key) -> Seen:
     """A document in which nobody has written."""
     return _seen(place, None)
@@ -183,8 +190,6 @@ def _accepted(place: Key, document: Document | None, log: Log, token: str) -> in
 def _seen(place: Key, document: Document | None, log: Log | None = None) -> Seen:
     if document is None:
         return Seen(0, f"0.{_mac(place, None, 0, Answers())}", Answers())
-    if document.seq > document.joined:
-        Shown.objects.bulk_create([Shown(document=document, seq=document.seq)], ignore_conflicts=True)
     if document.answers_seq == document.seq:
         answers = document.kept_answers()
     else:
@@ -249,4 +254,5 @@ __all__ = [
     "read_or_new",
     "removed_rows",
     "unwritten",
+    "will_come_back",
 ]

@@ -5,6 +5,10 @@ import django.utils.timezone
 from django.db import migrations, models
 
 
+def nothing_was_typed_live_before(apps, schema_editor):
+    apps.get_model("writing", "Document").objects.update(joined=models.F("seq"))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -39,4 +43,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('document', 'seq'), name='a_number_is_shown_once')],
             },
         ),
+        migrations.RunPython(nothing_was_typed_live_before, migrations.RunPython.noop),
     ]

@@ -6,7 +6,7 @@ import pytest
 from model_bakery import baker
 
 from alongside.people.models import Pair, Person
-from alongside.writing.store import document_key, post, read_or_new
+from alongside.writing.store import document_key, post, read_or_new, will_come_back
 
 
 def name(text, **more):
@@ -30,6 +30,7 @@ class Form:
         Form.made += 1
         self.by, self.place = by, document_key(cast.pair, sheet, person, kept)
         self.seen = read_or_new(cast.pair, sheet, person, kept)
+        will_come_back(self.seen)
         self.answers, self.id = self.seen.answers, f"form{Form.made}"
 
     def send(self, texts=None, values=None, add=None, remove=(), move=None, **more):
