@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import inspect
 import json
 import os
 import platform
@@ -26,8 +27,11 @@ def main() -> int:
     parser = argparse.ArgumentParser("bin/bench", description="Measure one thing.")
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--json", action="store_true", help="one object instead of a table")
+    parser.add_argument("--quick", action="store_true", help="one short run, where a benchmark has such")
     asked = parser.parse_args()
-    figures, compared_with = importlib.import_module(f"bench.{asked.name}").measure()
+    measure = importlib.import_module(f"bench.{asked.name}").measure
+    short = {"quick": True} if asked.quick and "quick" in inspect.signature(measure).parameters else {}
+    figures, compared_with = measure(**short)
     found = {"name": asked.name, "machine": machine(), "figures": figures, "compared_with": compared_with}
     print(json.dumps(found, indent=1) if asked.json else table(found))
     return 0

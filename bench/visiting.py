@@ -94,6 +94,31 @@ class Page(HTMLParser):
             self.form.setdefault(found["name"], found.get("value") or "")
 
 
+class Scripts(HTMLParser):
+    """The scripts of a page: addresses, and what stands in the page itself."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.addresses: list[str] = []
+        self.inside: list[str] = []
+        self._open = False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        code = tag == "script" and found.get("type") in (None, "module", "text/javascript")
+        if code and found.get("src"):
+            self.addresses.append(found["src"])
+        self._open = code and not found.get("src")
+
+    def handle_data(self, data):
+        if self._open:
+            self.inside.append(data)
+
+    def handle_endtag(self, tag):
+        self._open = False
+
+
 class Visitor:
     """One person with a browser of their own."""
 
