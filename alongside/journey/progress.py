@@ -11,6 +11,7 @@ from alongside.journey.flags import UP, Flag, to_book
 from alongside.journey.meeting import MeetingTime
 from alongside.journey.process import REVIEW, WEEK, Stop, way_of
 from alongside.journey.told import no_longer
+from alongside.kit.prepared import Prepared
 from alongside.people.agreement import NO, NOT_NOW, YES
 from alongside.people.pair import Pair
 from alongside.people.person import Person
@@ -101,7 +102,7 @@ class Walk:
 
     @cached_property
     def reviews(self) -> list[Review]:
-        return list(Review.objects.filter(pair=self.pair))
+        return _reviews_of.read(self.pair.pk)
 
     @property
     def reviews_due(self) -> list[Review]:
@@ -121,7 +122,7 @@ class Walk:
 
     @cached_property
     def progress(self) -> dict[tuple[str, int], Progress]:
-        return {(p.stop, p.person_id): p for p in Progress.objects.filter(pair=self.pair)}
+        return {(p.stop, p.person_id): p for p in _progress_of.read(self.pair.pk)}
 
     def at(self, stop: Stop, person: Person) -> Progress | None:
         return self.progress.get((stop.key, person.pk))
@@ -296,6 +297,16 @@ class Walk:
         if right.kind == "wait" and left.to_do:
             return self.pair.left
         return None
+
+
+@Prepared
+def _reviews_of(pair: int) -> models.QuerySet[Review]:
+    return Review.objects.filter(pair=pair)
+
+
+@Prepared
+def _progress_of(pair: int) -> models.QuerySet[Progress]:
+    return Progress.objects.filter(pair=pair)
 
 
 def begin(stop: Stop, *, pair: Pair, by: Person, place="") -> None:

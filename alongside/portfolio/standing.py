@@ -2,9 +2,10 @@
 
 from functools import cached_property
 
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, DateField, QuerySet, Value
 from django.utils import timezone
 
+from alongside.kit.prepared import Prepared
 from alongside.people.invitation import Invitation
 from alongside.people.pair import Pair, Pause
 from alongside.people.person import Person
@@ -23,30 +24,9 @@ class Standing:
 
     @cached_property
     def _marks(self) -> set[tuple[str, str, str, int]]:
-        """(what, sheet, occasion, person), in one query."""
-
-        def rows(model, what):
-            found = model.objects.filter(pair=self.pair)
-            if model is Shared:
-                found = found.filter(closed__isnull=True)
-            return found.annotate(what=Value(what, CharField())).values_list(
-                "what", "sheet", "occasion", "person_id"
-            )
-
-        def of_pair(found, what, person):
-            nothing = Value("", CharField())
-            return found.annotate(what=Value(what, CharField()), sheet=nothing, occasion=nothing).values_list(
-                "what", "sheet", "occasion", person
-            )
-
-        return set(
-            rows(Ready, "ready").union(
-                rows(Shared, "open"),
-                rows(LeftOut, "left out"),
-                of_pair(Invitation.objects.filter(pair=self.pair, sent__isnull=False), "asked", "person_id"),
-                of_pair(_resting(self.pair), "paused", "by_id"),
-            )
-        )
+        """(what, sheet, occasion, person), in one query; a rest with a date ends by itself."""
+        today = timezone.localdate().isoformat()
+        return {tuple(mark) for *mark, until in _marks_of(self.pair.pk) if not until or str(until) > today}
 
     def _is(self, what: str, spot, person: Person) -> bool:
         return (what, spot.sheet, spot.occasion, person.pk) in self._marks
@@ -66,7 +46,7 @@ class Standing:
     @cached_property
     def _said(self) -> dict[tuple[str, str, int], dict[str, Said]]:
         found: dict = {}
-        for row in Said.objects.filter(pair=self.pair, ended__isnull=True):
+        for row in _said_of.read(self.pair.pk):
             found.setdefault((row.sheet, row.occasion, row.person_id), {})[row.question] = row
         return found
 
@@ -118,7 +98,25 @@ class Standing:
         return getattr(self.pair, "ending", None)
 
 
-def _resting(pair: Pair):
-    """The rest that the pair takes now; one with a date ends by itself."""
-    not_over = Q(until__isnull=True) | Q(until__gt=timezone.localdate())
-    return Pause.objects.filter(not_over, pair=pair, ended__isnull=True)
+@Prepared
+def _marks_of(pair: int) -> QuerySet:
+    """Rows of (what, sheet, occasion, person, until): whatever of these a pair has."""
+    nothing, always = Value("", CharField()), Value(None, DateField())
+
+    def at_a_sheet(model, what: str) -> QuerySet:
+        found = model.objects.filter(pair=pair)
+        return found.values_list(Value(what, CharField()), "sheet", "occasion", "person_id", always)
+
+    rests = Pause.objects.filter(pair=pair, ended__isnull=True)
+    invitations = Invitation.objects.filter(pair=pair, sent__isnull=False)
+    return rests.values_list(Value("paused", CharField()), nothing, nothing, "by_id", "until").union(
+        at_a_sheet(Ready, "ready"),
+        at_a_sheet(Shared, "open").filter(closed__isnull=True),
+        at_a_sheet(LeftOut, "left out"),
+        invitations.values_list(Value("asked", CharField()), nothing, nothing, "person_id", always),
+    )
+
+
+@Prepared
+def _said_of(pair: int) -> QuerySet[Said]:
+    return Said.objects.filter(pair=pair, ended__isnull=True)

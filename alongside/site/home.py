@@ -11,7 +11,7 @@ from alongside.journey.at_work import shown_actions
 from alongside.journey.notebook import bar_of_two, made_together
 from alongside.journey.process import WEEK
 from alongside.journey.progress import Next
-from alongside.journey.rules import pairs_walked_by
+from alongside.journey.rules import my_pairs
 from alongside.journey.views.here import Here
 from alongside.people.needs_shown import needs_shown_to
 from alongside.people.rules import what_waits_for
@@ -83,7 +83,7 @@ def home(request):
         return redirect("journey:between") if handover.on_this_device(request) else front(request)
     easy = request.session.get("easy", False)
     cards = []
-    for pair in pairs_walked_by(who.person):
+    for pair in my_pairs(who.person):
         here = Here(pair, who, easy)
         cards.append(PairCard(here, here.walk.next_for(who.person)))
     cards.sort(key=lambda card: (not card.next.to_do, card.next.waits == "ended", card.here.pair.pk))

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from alongside.journey.process import Stop
 from alongside.journey.progress import Walk
-from alongside.journey.rules import pairs_walked_by
+from alongside.journey.rules import my_pair
 from alongside.kit.sheets import Question, Sheet
 from alongside.people.pair import Pair
 from alongside.people.person import Person
@@ -173,7 +172,9 @@ def of_pair(view):
         who = request.who
         if not who:
             return to_the_door(request)
-        pair = get_object_or_404(pairs_walked_by(who.person), public=public)
+        pair = my_pair(who.person, public)
+        if not pair:
+            raise Http404
         request.programme = pair.programme
         return view(request, Here(pair, who, request.session.get("easy", False)), *args, **kwargs)
 
