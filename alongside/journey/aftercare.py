@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from alongside.journey.progress import Walk
+from alongside.kit.prepared import Prepared
 from alongside.people.pair import Facilitating, Pair, facilitator_of
 from alongside.people.person import Person
 from alongside.portfolio.facilitator import opened_plan
@@ -103,6 +104,16 @@ def tasks_of(person: Person) -> QuerySet[AftercareTask]:
         "person", "pair__partner", "pair__professional",
         "pair__programme__organisation", "pair__programme__coordinator",
     )  # fmt: skip
+
+
+@Prepared
+def _tasks_of(person: int) -> QuerySet[AftercareTask]:
+    return tasks_of(Person(pk=person))
+
+
+def rings_to_make(person: Person) -> list[AftercareTask]:
+    """The same as a home page lists them."""
+    return _tasks_of.read(person.pk)
 
 
 def words(task: AftercareTask, key: str, easy: bool) -> str:

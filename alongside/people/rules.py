@@ -57,6 +57,16 @@ def programmes_coordinated_by(person: Person) -> QuerySet[Programme]:
     ).select_related("organisation", "coordinator")
 
 
+@Prepared
+def _coordinated_by(person: int) -> QuerySet[Programme]:
+    return programmes_coordinated_by(Person(pk=person))
+
+
+def programmes_of_coordinator(person: Person) -> list[Programme]:
+    """A coordinator finds the programmes that they see on their home page."""
+    return _coordinated_by.read(person.pk)
+
+
 def programmes_led_by(person: Person) -> QuerySet[Programme]:
     """A lead sees how many pairs a programme has and what is public of it, and nobody's name."""
     roles = _roles_of(person, Role.LEAD)

@@ -58,7 +58,7 @@ def _facilitating(person):
 
 def _coordinating(person, programmes=None):
     if programmes is None:
-        programmes = list(rules.programmes_coordinated_by(person))
+        programmes = rules.programmes_of_coordinator(person)
     with_pairs = rules.programmes_with_pairs(programmes)
     for programme in programmes:
         coming = next_in(programme, has_pairs=programme.pk in with_pairs)

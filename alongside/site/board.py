@@ -1,7 +1,11 @@
 """The coordinator's board: which pairs stand on it, in which order. Facts only, never words."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -13,9 +17,10 @@ from django.utils.translation import ngettext
 from alongside.journey.flags import MET, UP, Flag
 from alongside.journey.progress import ENDED, INVITED, WORKING, Fact
 from alongside.journey.told import BY_HAND, Told
+from alongside.kit.prepared import Prepared
 from alongside.people.needs import Needs
 from alongside.people.person import Person
-from alongside.people.rules import programmes_coordinated_by
+from alongside.people.rules import programmes_of_coordinator
 from alongside.site.board_row import BOOK_AHEAD, JUST_ENDED, LONG, QUIET, Row, row_of, stage_words
 
 PAUSED = "paused"
@@ -23,6 +28,7 @@ STAGES = [INVITED, "meeting-1", "meeting-2", "meeting-3", "meeting-4", WORKING, 
 COULD_DO_WITH_YOU, GOING_ALONG, AT_WORK, ASIDE = range(4)
 ON_A_PAGE = 20
 LETTERS_SHOWN = 20
+WORDED = 100  # statements kept ready: one for each stage, page and number of programmes that was asked for
 
 
 @dataclass
@@ -68,7 +74,7 @@ class Board:
 
 def for_person(person: Person, asked=None, *, easy=False) -> Board | None:
     """The board of somebody who looks after programmes, or None. `asked` is a GET query."""
-    programmes = list(programmes_coordinated_by(person))
+    programmes = programmes_of_coordinator(person)
     return _board(programmes, asked or {}, easy) if programmes else None
 
 
@@ -77,15 +83,14 @@ def _board(programmes: list, asked, easy: bool) -> Board:
     stage = asked.get("stage", "") if asked.get("stage", "") in STAGES else ""
     page = int(asked["page"]) if str(asked.get("page", "")).isdecimal() and len(asked["page"]) < 6 else 1
     board = Board(programmes, one, stage, easy=easy)
-    of_theirs = Fact.objects.filter(programme__in=[one] if one else programmes)
-    counts, facts = _counts(of_theirs), grouped(of_theirs)
+    edges, of_theirs = Edges.now(), [p.pk for p in ([one] if one else programmes)]
+    counts = _counts(edges, of_theirs)
     board.total = sum(n for (group, s), n in counts.items() if s != ENDED or group == COULD_DO_WITH_YOU)
     board.asking = sum(n for (group, _stage), n in counts.items() if group == COULD_DO_WITH_YOU)
     board.stages = _stage_links(board, counts)
     board.programme_links = _programme_links(board)
-    chosen = _chosen(facts, stage)
     first = (max(page, 1) - 1) * ON_A_PAGE
-    found = _page(chosen, first)
+    found = _page_of(stage, first, len(of_theirs)).read(*edges, *of_theirs)
     board.earlier = link(board, page=page - 1) if page > 1 else ""
     board.later = link(board, page=page + 1) if len(found) > ON_A_PAGE else ""
     board.groups = _groups(found[:ON_A_PAGE], board, counts)
@@ -96,22 +101,36 @@ def _board(programmes: list, asked, easy: bool) -> Board:
 # --- which pairs, in which order
 
 
-def asks_for_somebody() -> Q:
+class Edges(NamedTuple):
+    """The days from which on a pair asks for somebody, and those on which something is to be booked."""
+
+    quiet: datetime
+    long: datetime
+    ended: datetime
+    today: date
+    book: date
+
+    @classmethod
+    def now(cls) -> "Edges":
+        now, today = timezone.now(), timezone.localdate()
+        return cls(now - QUIET, now - LONG, now - JUST_ENDED, today, today + BOOK_AHEAD)
+
+
+def asks_for_somebody(edges: Edges) -> Q:
     """A flag is up, something is to be booked, nobody has been there for long, or one of the two has stopped."""
-    now, today = timezone.now(), timezone.localdate()
     on_the_way = Q(paused=False) & ~Q(stage__in=[INVITED, WORKING, ENDED])
     return (
         Q(flags__gt=0) & ~Q(stage=ENDED)
-        | Q(book_by__range=(today, today + BOOK_AHEAD), paused=False)
-        | on_the_way & (Q(changed__lte=now - QUIET) | Q(since__lte=now - LONG))
-        | Q(stage=ENDED, since__gte=now - JUST_ENDED)
+        | Q(book_by__range=(edges.today, edges.book), paused=False)
+        | on_the_way & (Q(changed__lte=edges.quiet) | Q(since__lte=edges.long))
+        | Q(stage=ENDED, since__gte=edges.ended)
     )
 
 
-def grouped(facts: QuerySet[Fact]) -> QuerySet[Fact]:
+def grouped(facts: QuerySet[Fact], edges: Edges) -> QuerySet[Fact]:
     return facts.annotate(
         group=Case(
-            When(asks_for_somebody(), then=Value(COULD_DO_WITH_YOU)),
+            When(asks_for_somebody(edges), then=Value(COULD_DO_WITH_YOU)),
             When(Q(paused=True) | Q(stage__in=[INVITED, ENDED]), then=Value(ASIDE)),
             When(stage=WORKING, then=Value(AT_WORK)),
             default=Value(GOING_ALONG),
@@ -120,16 +139,31 @@ def grouped(facts: QuerySet[Fact]) -> QuerySet[Fact]:
     )
 
 
-def _counts(facts: QuerySet[Fact]) -> dict[tuple[int, str], int]:
+def _with_edges(ask: Callable[[Edges, tuple], QuerySet]) -> Prepared:
+    """A prepared statement about the days and the programmes that follow them."""
+    days = len(Edges._fields)
+    return Prepared(lambda *keys: ask(Edges(*keys[:days]), keys[days:]))
+
+
+def _counts(edges: Edges, programmes: list[int]) -> dict[tuple[int, str], int]:
     """(group, stage) → pairs; a pair that rests counts as paused and nowhere else."""
     found: Counter[tuple[int, str]] = Counter()
-    rows = facts.order_by().values("stage", "paused").annotate(
-        n=Count("pk"), asking=Count("pk", filter=asks_for_somebody())
-    )  # fmt: skip
-    for stage, paused, n, asking in rows.values_list("stage", "paused", "n", "asking"):
+    for stage, paused, n, asking in _counts_of(len(programmes))(*edges, *programmes):
         found[COULD_DO_WITH_YOU, stage_of(stage, paused)] += asking
         found[group_of(stage, paused), stage_of(stage, paused)] += n - asking
     return found
+
+
+@lru_cache(WORDED)
+def _counts_of(programmes: int) -> Prepared:
+    """How many pairs of so many programmes: rows of (stage, paused, all, those who ask for somebody)."""
+
+    def ask(edges, keys):
+        facts = Fact.objects.filter(programme__in=keys).order_by().values("stage", "paused")
+        asking = Count("pk", filter=asks_for_somebody(edges))
+        return facts.annotate(n=Count("pk"), asking=asking).values_list("stage", "paused", "n", "asking")
+
+    return _with_edges(ask)
 
 
 def group_of(stage: str, paused: bool) -> int:
@@ -154,12 +188,18 @@ def _chosen(facts, stage: str):
     return facts.filter(group__lt=ASIDE)
 
 
-def _page(facts, first: int) -> list[Fact]:
+@lru_cache(WORDED)
+def _page_of(stage: str, first: int, programmes: int) -> Prepared:
     """One page and one more, found by number first, so that sorting does not carry two people for each pair."""
     order = ("group", "changed", "pk")
-    ids = facts.order_by(*order).values("pk")[first : first + ON_A_PAGE + 1]
     people = ("pair__partner", "pair__professional", "pair__ending__by", "waits_for")
-    return list(grouped(Fact.objects.filter(pk__in=ids)).select_related(*people).order_by(*order))
+
+    def ask(edges, keys):
+        chosen = _chosen(grouped(Fact.objects.filter(programme__in=keys), edges), stage)
+        ids = chosen.order_by(*order).values("pk")[first : first + ON_A_PAGE + 1]
+        return grouped(Fact.objects.filter(pk__in=ids), edges).select_related(*people).order_by(*order)
+
+    return _with_edges(ask)
 
 
 # --- links

@@ -23,7 +23,7 @@ def facilitators_part(person: Person, easy: bool, *, looks_after: bool = True, f
     """For whoever looks after somebody: their pairs and their rings. Nothing is asked for anybody else."""
     return {
         "facilitated": _pairs(person) if looks_after and facilitates else [],
-        "aftercare": list(aftercare.tasks_of(person)) if looks_after else [],
+        "aftercare": aftercare.rings_to_make(person) if looks_after else [],
         "task_words": lambda task, key: aftercare.words(task, key, easy),
     }
 
