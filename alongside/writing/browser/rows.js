@@ -4,7 +4,7 @@ export class Rows {
   constructor(form, sheet) {
     const { row, rowKey, list, listRows = "" } = form.dataset;
     Object.assign(this, { sheet, row, key: rowKey, list, shown: listRows.split(" ").filter(Boolean), rows: null, ours: false });
-    this.line = document.querySelector("[data-list-changed]");
+    this.line = document.querySelector("[data-list-line]");
     this.heard = () => this.look();
   }
 
