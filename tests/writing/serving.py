@@ -1,0 +1,74 @@
+"""A server of its own for a test: `bin/serve` on a folder and a free port, killed and started again."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HIDDEN = ("ALONGSIDE_", "DJANGO_")
+
+
+def usual() -> dict[str, str]:
+    """The environment without what belongs to the tests."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(HIDDEN)}
+
+
+class Serving:
+    """Answers at `base`. With `broken`, the same server with one mechanism taken out (see broken.py)."""
+
+    def __init__(self, data: Path, *more: str, broken: str = "", port: int = 0):
+        self.data, self.broken, self.more = data, broken, more
+        self.port = port
+        self.start()
+
+    def start(self) -> None:
+        """Begin, on the same port if it had one."""
+        begin = [sys.executable, "-m", "tests.writing.broken", self.broken] if self.broken else ["bin/serve"]
+        self.process = subprocess.Popen(
+            [*begin, "--port", str(self.port), "--data", str(self.data), *self.more],
+            cwd=ROOT,
+            env=usual(),
+            stdout=subprocess.PIPE,
+            stderr=(self.data.parent / f"{self.data.name}.errors").open("a"),
+            text=True,
+        )
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if found := re.search(r"answers at http://127\.0\.0\.1:(\d+)", line):
+                self.port = int(found[1])
+                return
+        raise AssertionError(f"the server did not start:\n{said}{self.errors()}")
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def errors(self) -> str:
+        """What it complained of."""
+        return (self.data.parent / f"{self.data.name}.errors").read_text()
+
+    def memory_mb(self) -> float:
+        """Resident memory of the one process."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+    def kill(self) -> None:
+        """As when the power of the machine goes, as far as a process can feel it."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def again(self) -> None:
+        """Killed, and back at the same address."""
+        self.kill()
+        self.start()
+
+    def stop(self) -> None:
+        """As Ctrl-C would."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+        self.process.stdout.close()
