@@ -55,8 +55,9 @@ def valkey():
 
 @contextlib.contextmanager
 def _folder():
-    """Short, because the name of a socket may not be long; open to the user who runs the server."""
-    folder = Path(tempfile.mkdtemp(prefix="along-", dir="/tmp"))
+    """In memory where it can be; short, because the name of a socket may not be long; its server's own."""
+    place = next(filter(os.path.isdir, ("/dev/shm", "/tmp")))
+    folder = Path(tempfile.mkdtemp(prefix="along-", dir=place))
     try:
         folder.chmod(0o755)
         if os.getuid() == 0:

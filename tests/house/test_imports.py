@@ -72,9 +72,34 @@ def not_installed_by_serve(names: set[str]) -> set[str]:
     }
 
 
+# What several processes need, and the two modules that are read only where there are several.
+FOR_SEVERAL = {"psycopg", "redis"}
+READ_FOR_SEVERAL = {"site/postgres.py", "writing/between.py"}
+
+
 def test_what_the_product_imports_is_installed_by_serve():
     for file in python_files("**/*.py"):
-        assert not not_installed_by_serve(imported(file.read_text())), file
+        assert not_installed_by_serve(imported(file.read_text())) <= FOR_SEVERAL, file
+
+
+def at_the_top(source: str) -> set[str]:
+    """What a module imports when it is read itself."""
+    top = [node for node in ast.parse(source).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return imported("\n".join(ast.unparse(node) for node in top))
+
+
+def test_one_process_on_sqlite_needs_nothing_that_several_need():
+    extra = (ROOT / "requirements-several.txt").read_text()
+    assert all(re.search(rf"(?m)^{name}==", extra) for name in FOR_SEVERAL)
+    found = {
+        str(file.relative_to(ROOT / "alongside"))
+        for file in python_files("**/*.py")
+        if at_the_top(file.read_text()) & FOR_SEVERAL
+    }
+    assert found == READ_FOR_SEVERAL
+    for file in python_files("**/*.py"):
+        read = re.findall(r"(?m)^(?:from|import) .*(?:site import postgres|writing.between)", file.read_text())
+        assert not read, file
 
 
 def test_a_package_that_only_the_tests_have_is_found():
