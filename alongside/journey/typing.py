@@ -153,7 +153,8 @@ def _pair_ended(instance, sender, **_):
 @receiver(settled)
 def _came_to_rest(place, **_):
     """What was agreed about an older version is asked again, as after a posted form."""
-    if place.person_id is not None:
+    here = {"pair": place.pair_id, "sheet": place.sheet, "occasion": place.occasion}
+    if place.person_id is not None or not said.stands(**here):
         return
     pair = Pair.objects.select_related("programme", "partner", "professional").get(pk=place.pair_id)
     mine = Mine(pair, pair.content.sheets[place.sheet], pair.partner, place.occasion)

@@ -87,6 +87,11 @@ def take_back(mine, question: str, *, by: Person) -> None:
         )
 
 
+def stands(pair: int, sheet: str, occasion: str) -> bool:
+    """Whether anybody of the pair with this number has said something about this sheet that stands."""
+    return Said.objects.filter(pair=pair, sheet=sheet, occasion=occasion, ended__isnull=True).exists()
+
+
 def ask_again_after_a_change(mine) -> int:
     """End what was said about an older version. Saving without a change ends nothing."""
     with transaction.atomic():

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from alongside.writing.compaction import compact_idle, join_resting
 
-MINUTE = 60.0
-SESSIONS_EVERY = 60  # rounds
+OFTEN = 30.0  # seconds
+SESSIONS_EVERY = 120  # rounds
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def fold_logs() -> int:
 
 
 @contextmanager
-def kept_tidy(every: float = MINUTE):
+def kept_tidy(every: float = OFTEN):
     """Tidy up in a thread of its own, each `every` seconds, until the block ends."""
     stop = threading.Event()
     hand = threading.Thread(target=_rounds, args=(stop, every), name="tidy", daemon=True)

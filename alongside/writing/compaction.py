@@ -19,7 +19,7 @@ from alongside.writing.store import Clients, alone
 FORM_LIVES = timedelta(days=30)
 LOG_LIVES = timedelta(days=31)
 LEFT_ALONE = timedelta(days=1)
-RESTING = timedelta(seconds=45)  # since the last key: then what was typed live is joined
+RESTING = timedelta(seconds=20)  # since the last key: then what was typed live is joined
 
 
 def compact(document: Document, *, now: datetime | None = None, everything: bool = False) -> int:

@@ -15,7 +15,6 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from django.db import Error, connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.privacy import keys
@@ -154,16 +153,26 @@ def _heads(outcome: Collection[Saved], added_to: set[int]) -> dict[int, int]:
     One that somebody else holds is put off. Who waits for it while he holds others might wait for
     somebody who waits for those.
     """
-    heads = _seqs(Document.objects.select_for_update(skip_locked=True), added_to)
-    others = _seqs(Document.objects.all(), {found.live.document.pk for found in outcome} - heads.keys())
+    lock = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    heads = _seqs(added_to, lock)
+    others = _seqs({found.live.document.pk for found in outcome} - heads.keys())
     for found in outcome:
         pk = found.live.document.pk
         found.busy = pk in added_to and pk not in heads and pk in others
     return others | heads
 
 
-def _seqs(documents: QuerySet, wanted: set[int]) -> dict[int, int]:
-    return dict(documents.filter(pk__in=wanted).values_list("pk", "seq")) if wanted else {}
+def _seqs(wanted: set[int], lock: str = "") -> dict[int, int]:
+    """document → number; worded by hand, because this is asked for each batch of keys."""
+    if not wanted:
+        return {}
+    marks = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, seq FROM {Document._meta.db_table} WHERE id IN ({marks}) ORDER BY id{lock}",  # noqa: S608
+            sorted(wanted),
+        )
+        return dict(cursor.fetchall())
 
 
 def _place(found: Saved, heads: dict[int, int], rows: list, pens: list) -> None:
