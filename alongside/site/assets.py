@@ -26,7 +26,8 @@ def files(kit: Path) -> list[Path]:
 def note(kit: Path = KIT) -> str:
     """One line a file, as `sha256sum` writes them."""
     return "".join(
-        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(kit, walk_up=True)}\n" for file in files(kit)
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(kit, walk_up=True)}\n"
+        for file in files(kit)
     )
 
 

@@ -43,7 +43,8 @@ PAGE = """
 {% call kit.form(who="us", opens="at once", write=write) %}
 {{ kit.long("3.aim", "Our aim", aim, live="aim", id="aim") }}
 {{ kit.short("3.needs", "What we need", needs, live="needs", id="needs") }}
-{{ kit.choice("3.say", "Our say", say, options=[("inform", "We are told"), ("design", "We design it")], live="our-say", id="say") }}
+{{ kit.choice("3.say", "Our say", say,
+  options=[("inform", "We are told"), ("design", "We design it")], live="our-say", id="say") }}
 {{ kit.choices("3.ways", "Ways", ways, options=[("letter", "Letter"), ("call", "Call")], live="ways", id="ways") }}
 <div class="actions">{{ kit.button("Save and go on") }}</div>
 {% call kit.live(words, "left", keep=True) %}{{ kit.half("right", "B", "s") }}{% endcall %}
@@ -170,7 +171,8 @@ def visit(chromium, server):
         page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
         page.posted = []
         if before:  # when the page is read, and no script of ours has begun
-            page.add_init_script(f"document.addEventListener('readystatechange', () => {{ {before} }}, {{ once: true }})")
+            once = f"() => {{ {before} }}, {{ once: true }}"
+            page.add_init_script(f"document.addEventListener('readystatechange', {once})")
 
         def answered(route):
             if route.request.method == "POST":
@@ -205,7 +207,8 @@ def settles(page, until, *, within=4):
 
 
 def caret(page, box="aim"):
-    return page.evaluate(f"[...['selectionStart', 'selectionEnd', 'selectionDirection']].map((k) => document.getElementById('{box}')[k])")
+    asked = "selectionStart", "selectionEnd", "selectionDirection"
+    return [page.evaluate(f"document.getElementById('{box}').{name}") for name in asked]
 
 
 def value(page, box="aim"):
@@ -282,7 +285,8 @@ def test_a_box_whose_words_are_the_same_is_not_set(visit, server):
     page.evaluate(
         """() => { const box = document.getElementById('aim'); window.sets = 0;
         const usual = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');
-        Object.defineProperty(box, 'value', { get() { return usual.get.call(this); }, set(words) { window.sets += 1; usual.set.call(this, words); } }); }"""
+        Object.defineProperty(box, 'value', { get() { return usual.get.call(this); },
+        set(words) { window.sets += 1; usual.set.call(this, words); } }); }"""
     )
     put_caret(page, 4)
     page.keyboard.type("s")
@@ -314,7 +318,8 @@ def test_while_a_letter_is_composed_nothing_goes_out_and_nothing_comes_in(visit,
 def test_a_hundred_thousand_letters_can_be_pasted(visit, server):
     page = visit()
     page.evaluate(
-        "() => { const from = document.createElement('textarea'); document.body.append(from); from.value = 'Word 🙂\\r\\n'.repeat(12500); from.select(); }"
+        """() => { const from = document.createElement('textarea'); document.body.append(from);
+        from.value = 'Word 🙂\\r\\n'.repeat(12500); from.select(); }"""
     )
     page.keyboard.press("Control+c")
     page.locator("#aim").focus()
@@ -327,7 +332,8 @@ def test_a_hundred_thousand_letters_can_be_pasted(visit, server):
 def test_more_than_a_frame_holds_goes_in_several(visit, server):
     page = visit()
     page.evaluate(
-        "() => { const box = document.getElementById('aim'); box.value = '語'.repeat(450000); box.dispatchEvent(new Event('input', { bubbles: true })); }"
+        """() => { const box = document.getElementById('aim'); box.value = '語'.repeat(450000);
+        box.dispatchEvent(new Event('input', { bubbles: true })); }"""
     )
     settles(page, lambda: len(str(server.text("aim"))) == 450_000, within=20)
     assert max(map(len, server.frames)) < 1024 * 1024
@@ -358,7 +364,8 @@ def test_one_member_of_a_joined_emoji_is_changed_with_all_of_it(visit, server):
     server.types("aim", 0, "x👨‍👩‍👧y")
     page = visit()
     page.evaluate(
-        "() => { const box = document.getElementById('aim'); box.value = 'x👨‍👩‍👦y'; box.dispatchEvent(new Event('input', { bubbles: true })); }"
+        """() => { const box = document.getElementById('aim'); box.value = 'x👨‍👩‍👦y';
+        box.dispatchEvent(new Event('input', { bubbles: true })); }"""
     )
     settles(page, lambda: str(server.text("aim")) == "x👨‍👩‍👦y")
     assert "👨‍👩‍👦".encode() in server.updates[-1]
@@ -609,13 +616,11 @@ def test_the_line_says_who_is_here_and_in_which_box(visit, server):
 def test_a_screen_reader_hears_of_it_once_in_a_while_and_never_by_the_letter(visit, server):
     page = visit()
     page.evaluate(
-        """() => { window.spoken = []; new MutationObserver(() => window.spoken.push(document.querySelector('[data-live-spoken]').textContent))
-        .observe(document.querySelector('[data-live-spoken]'), { childList: true, characterData: true, subtree: true }); }"""
+        """() => { const line = document.querySelector('[data-live-spoken]'); window.spoken = [];
+        new MutationObserver(() => window.spoken.push(line.textContent)).observe(line, { childList: true, characterData: true, subtree: true }); }"""
     )
     page.clock.install()
-    clock = 0
-    for _ in range(15):
-        clock += 1
+    for clock in range(1, 16):
         server.is_here("aim" if clock % 2 else "needs", clock=clock)
         page.locator("#aim").press_sequentially("ab")
         page.clock.run_for(1000)
@@ -629,7 +634,8 @@ def test_a_screen_reader_hears_of_it_once_in_a_while_and_never_by_the_letter(vis
     assert len(page.evaluate("window.spoken")) <= 2
     page.clock.run_for(30_000)
     assert page.evaluate("window.spoken") == ["Ben is here.", "Ben is not here now."]
-    assert page.locator("[aria-live], [role=status], [role=alert], [role=log]").filter(has=page.locator("[data-live-saved]")).count() == 0
+    aloud = page.locator("[aria-live], [role=status], [role=alert], [role=log]")
+    assert aloud.filter(has=page.locator("[data-live-saved]")).count() == 0
 
 
 def test_somebody_who_does_not_want_to_know_is_not_told_and_stays_untold(visit, server):
