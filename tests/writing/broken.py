@@ -62,6 +62,32 @@ def loses_one_key():
     saver._write = lossy
 
 
+def checkpoints_often():
+    """Not broken: the log of the database is brought into its file fifty times as often."""
+    pragma("wal_autocheckpoint = 20")
+
+
+def syncs_sometimes():
+    """A commit returns before it is on disk."""
+    pragma("synchronous = NORMAL")
+
+
+def syncs_never():
+    """Nothing is ever asked to be on disk."""
+    pragma("synchronous = OFF")
+
+
+def pragma(words):
+    """Said to each connection after the product's own."""
+    from django.db.backends.signals import connection_created
+
+    def say(connection, **_):
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA {words}")
+
+    connection_created.connect(say, weak=False)
+
+
 def forms_overwrite():
     """A form is compared with the newest text, whatever it has seen."""
     from alongside.writing import store

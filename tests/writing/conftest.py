@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -71,10 +72,10 @@ def serve(demo, tmp_path_factory):
     folder, printed = demo
     started = []
 
-    def start(*broken: str) -> World:
+    def start(*broken: str, traced: Path | None = None) -> World:
         data = tmp_path_factory.mktemp("served") / "data"
         shutil.copytree(folder, data)
-        started.append(Serving(data, "--demo", broken=",".join(broken)))
+        started.append(Serving(data, "--demo", broken=",".join(broken), traced=traced))
         return World(started[-1], printed)
 
     yield start

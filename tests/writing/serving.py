@@ -10,6 +10,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HIDDEN = ("ALONGSIDE_", "DJANGO_")
 
+# -D: the process that we kill is the server, and not strace.
+TRACING = ["strace", "-D", "-f", "-y", "-xx", "-s", "4000000", "-e"]
+TRACING += ["trace=pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink,sendto"]
+
 
 def usual() -> dict[str, str]:
     """The environment without what belongs to the tests."""
@@ -17,16 +21,18 @@ def usual() -> dict[str, str]:
 
 
 class Serving:
-    """Answers at `base`. With `broken`, the same server with one mechanism taken out (see broken.py)."""
+    """Answers at `base`. `broken`: with mechanisms taken out (see broken.py). `traced`: strace writes there."""
 
-    def __init__(self, data: Path, *more: str, broken: str = "", port: int = 0):
+    def __init__(self, data: Path, *more: str, broken: str = "", traced: Path | None = None):
         self.data, self.broken, self.more = data, broken, more
-        self.port = port
+        self.port, self.traced = 0, traced
         self.start()
 
     def start(self) -> None:
         """Begin, on the same port if it had one."""
         begin = [sys.executable, "-m", "tests.writing.broken", self.broken] if self.broken else ["bin/serve"]
+        if self.traced:
+            begin = [*TRACING, "-o", str(self.traced), *begin]
         self.process = subprocess.Popen(
             [*begin, "--port", str(self.port), "--data", str(self.data), *self.more],
             cwd=ROOT,
