@@ -5,6 +5,7 @@ a page has shown; folding never passes a form that may still be posted (forms li
 31). Both let go of what people deleted.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -53,12 +54,15 @@ def join(document: Document) -> int:
     """One row for each stretch that was typed live between two numbers that matter; returns how many went.
 
     A number matters when a page has shown it, when a form brought it, and when a sitting ended there.
+    It is worked out before anything is locked, and thrown away if somebody wrote meanwhile.
     """
+    seq = document.seq
+    joined = [_Joined.of(document, stretch) for stretch in _stretches(document)]
     with alone(document.place) as held:
-        if held is None or held.joined >= held.seq:
+        if held is None or held.seq != seq or held.joined != document.joined:
             return 0
-        gone = sum(_join(held, stretch) for stretch in _stretches(held))
-        held.joined = held.seq
+        gone = sum(each.put_in_place(held) for each in joined)
+        held.joined = seq
         held.save(update_fields=["joined"])
         Shown.objects.filter(document=held, at__lt=timezone.now() - LOG_LIVES).delete()
         return gone
@@ -81,24 +85,36 @@ def _are_apart(last: Row, row: Row) -> bool:
     return bool(last.form or row.form) or row.how != last.how or row.at - last.at >= ONE_SITTING
 
 
-def _join(document: Document, stretch: list[Row]) -> int:
-    first, last, log = stretch[0], stretch[-1], document.log()
-    spans = spans_of(document, last.seq)
-    doc = shape.build(log.until(first.seq - 1))
-    before = doc.get_state()
-    with doc.transaction():
-        for row in log.rows:
-            if first.seq <= row.seq <= last.seq:
-                doc.apply_update(row.update)
-    one_hand = len({(row.by_id, row.typed_by_id) for row in stretch}) == 1
-    gone, _ = document.rows.filter(seq__gte=first.seq, seq__lt=last.seq).delete()
-    document.rows.filter(seq=last.seq).update(
-        sealed=document.sealed("row", last.seq, doc.get_update(before)),
-        spans=sealed_spans(document, spans, last.seq),
-        began=first.at,
-        **({} if one_hand else {"by": None, "typed_by": None}),
-    )
-    return gone
+@dataclass
+class _Joined:
+    """The row that takes the place of a stretch."""
+
+    first: int
+    last: int
+    columns: dict
+
+    @classmethod
+    def of(cls, document: Document, stretch: list[Row]) -> "_Joined":
+        first, last, log = stretch[0], stretch[-1], document.log()
+        doc = shape.build(log.until(first.seq - 1))
+        before = doc.get_state()
+        with doc.transaction():
+            for row in log.rows:
+                if first.seq <= row.seq <= last.seq:
+                    doc.apply_update(row.update)
+        columns = {
+            "sealed": document.sealed("row", last.seq, doc.get_update(before)),
+            "spans": sealed_spans(document, spans_of(document, last.seq), last.seq),
+            "began": first.at,
+        }
+        if len({(row.by_id, row.typed_by_id) for row in stretch}) > 1:
+            columns |= {"by": None, "typed_by": None}
+        return cls(first.seq, last.seq, columns)
+
+    def put_in_place(self, document: Document) -> int:
+        gone, _ = document.rows.filter(seq__gte=self.first, seq__lt=self.last).delete()
+        document.rows.filter(seq=self.last).update(**self.columns)
+        return gone
 
 
 def _last_old(document: Document, now: datetime) -> int | None:

@@ -45,17 +45,23 @@ class Live:
     def __init__(self, document: Document, log: Log, pens: dict[int, int]):
         self.document, self.pens = document, pens
         self.doc = shape.build(log.until(document.seq))
-        state = self.doc.get_update()
-        self.ledger = Ledger.of(state)
+        self._ledger: Ledger | None = None
         self.seq = self.saved = document.seq  # `saved` and `pens_read` belong to the saver's thread
         self.pens_read = 0
-        self.letters, self.size = shape.length_of(self.doc), len(state)
+        self.letters, self.size = shape.length_of(self.doc), len(self.doc.get_update())
         self.doors: set[Door] = set()
         self.waiting = 0  # updates that are not on disk yet
         self.answered = document.answers_seq
         self.timer: asyncio.TimerHandle | None = None
         self._heard: list = []
         self._watching = self.doc.observe(self._heard.append)
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the copy holds, worked out when somebody writes for the first time: most only look."""
+        if self._ledger is None:
+            self._ledger = Ledger.of(self.doc.get_update())
+        return self._ledger
 
     def take(self, update: bytes, rules: Rules, person: int) -> tuple[bytes | None, set[int]]:
         """Put a checked update into the copy: what it changed, encoded by us, and ids that are new here.
@@ -84,14 +90,15 @@ class Live:
         try:
             return check()
         except Crowded:
-            self.ledger = Ledger.of(self.doc.get_update())
+            self._ledger = None
             return check()
 
     def take_ours(self, update: bytes) -> bytes | None:
         """The same for a row from our own log."""
-        checked = self.ledger.read(update)
+        checked = self._ledger and self._ledger.read(update)
         change = self._applied(update)
-        self.ledger.take(checked)
+        if checked:
+            self.ledger.take(checked)
         self.letters += len(update)
         return change
 
