@@ -4,6 +4,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -15,42 +16,59 @@ class NotInstalled(Exception):
     """`str()` says what to install."""
 
 
-@contextlib.contextmanager
-def postgres():
-    """A new PostgreSQL that listens on a socket of a folder of its own; yields the address of an empty database."""
-    with _folder() as folder:
-        data, bin_ = folder / "data", _programs()
-        _run_as_nobody(folder, bin_ / "initdb", "-D", data, "-U", "alongside", "-A", "trust", "--no-sync")
-        server = _start_as_nobody(
-            folder, bin_ / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=",
-            "-c", "synchronous_commit=off", "-c", "max_connections=60",
-        )  # fmt: skip
+class Server:
+    """One program on a socket in a folder of its own; it can be ended and started again."""
+
+    def __init__(self, name: str, folder: Path, address: str, words: list, ready):
+        self.name, self.folder, self.address, self._words, self._ready = name, folder, address, words, ready
+        self.start()
+
+    def start(self) -> None:
+        self._process = _start_as_nobody(self.folder, *self._words)
+        _until(self._ready, self.name, self._process)
+
+    def end(self, how=signal.SIGINT) -> None:
+        """SIGINT: PostgreSQL then lets everybody go at once, and Valkey ends too."""
+        self._process.send_signal(how)
         try:
-            _until(lambda: (folder / ".s.PGSQL.5432").exists(), "PostgreSQL", server)
-            address = f"postgresql://alongside@/{{}}?host={folder}"
-            _until(lambda: _creates(bin_, folder), "PostgreSQL", server)
-            yield address.format("alongside")
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+@contextlib.contextmanager
+def postgres(**settings: str):
+    """A new PostgreSQL with an empty database; `settings` as in postgresql.conf."""
+    with _folder() as folder:
+        data, programs = folder / "data", _programs()
+        _run_as_nobody(folder, programs / "initdb", "-D", data, "-U", "alongside", "-A", "trust", "--no-sync")
+        given = {"listen_addresses": "", "synchronous_commit": "off", "max_connections": "60"} | settings
+        words = [programs / "postgres", "-D", data, "-k", folder]
+        for name, value in given.items():
+            words += ["-c", f"{name}={value}"]
+        address = f"postgresql://alongside@/alongside?host={folder}"
+        server = Server("PostgreSQL", folder, address, words, lambda: _has_database(programs, folder))
+        try:
+            yield server
         finally:
-            _stop(server)
+            server.end()
 
 
 @contextlib.contextmanager
 def valkey():
-    """A new Valkey (or Redis, which speaks the same); yields its address and the process."""
+    """A new Valkey (or Redis, which speaks the same)."""
     program = shutil.which("valkey-server") or shutil.which("redis-server")
     if not program:
         raise NotInstalled("Debian: apt-get install redis-server (or valkey-server)")
     with _folder() as folder:
         path = folder / "valkey"
-        server = _start_as_nobody(
-            folder, program, "--port", "0", "--unixsocket", path, "--unixsocketperm", "777", "--save", "",
-            "--dir", folder,
-        )  # fmt: skip
+        words = [program, "--port", "0", "--unixsocket", path, "--unixsocketperm", "777", "--save", ""]
+        server = Server("Valkey", folder, f"unix://{path}", [*words, "--dir", folder], path.exists)
         try:
-            _until(path.exists, "Valkey", server)
-            yield f"unix://{path}", server
+            yield server
         finally:
-            _stop(server)
+            server.end()
 
 
 @contextlib.contextmanager
@@ -86,11 +104,11 @@ def _run_as_nobody(folder: Path, *words) -> None:
     subprocess.run([*map(str, words)], check=True, capture_output=True, timeout=60, **_as_nobody(folder))
 
 
-def _creates(bin_: Path, folder: Path) -> bool:
-    made = subprocess.run(
-        [bin_ / "createdb", "-h", folder, "-U", "alongside", "alongside"], capture_output=True, timeout=30
-    )
-    return made.returncode == 0
+def _has_database(programs: Path, folder: Path) -> bool:
+    """Made as soon as the server answers; after a second start it is there already."""
+    words = [programs / "createdb", "-h", folder, "-U", "alongside", "alongside"]
+    made = subprocess.run(words, capture_output=True, text=True, timeout=30)
+    return made.returncode == 0 or "already exists" in made.stderr
 
 
 def _programs() -> Path:
@@ -111,15 +129,6 @@ def _until(ready, name: str, server: subprocess.Popen) -> None:
         if server.poll() is not None or time.monotonic() > end:
             raise AssertionError(f"{name} does not start")
         time.sleep(0.05)
-
-
-def _stop(server: subprocess.Popen) -> None:
-    server.terminate()
-    try:
-        server.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
 
 
 def free_port() -> int:

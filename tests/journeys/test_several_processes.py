@@ -10,6 +10,8 @@ import sys
 import threading
 import time
 from types import SimpleNamespace
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -52,9 +54,8 @@ def two(tmp_path_factory):
     data = str(tmp_path_factory.mktemp("several") / "data")
     own = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_"))}
     with contextlib.ExitStack() as held:
-        postgres = held.enter_context(servers.postgres())
-        address, valkey = held.enter_context(servers.valkey())
-        environment = own | {"ALONGSIDE_DATABASE": postgres, "ALONGSIDE_VALKEY": address}
+        postgres, valkey = held.enter_context(servers.postgres()), held.enter_context(servers.valkey())
+        environment = own | {"ALONGSIDE_DATABASE": postgres.address, "ALONGSIDE_VALKEY": valkey.address}
         processes = []
         held.callback(lambda: [process.end() for process in processes])
         processes.append(Process(environment, data, "--demo"))
@@ -65,7 +66,7 @@ def two(tmp_path_factory):
         sheet = next(each for each in pair["sheets"] if each["key"] == "pair-agreement")
         yield SimpleNamespace(
             environment=environment, data=data, processes=processes, ports=[each.port for each in processes],
-            valkey=valkey, pair=pair, sheet=sheet, links=links, kasia=Visitor(links["kasia"]),
+            postgres=postgres, valkey=valkey, pair=pair, sheet=sheet, links=links, kasia=Visitor(links["kasia"]),
             tom=Visitor(links["tom"]),
         )  # fmt: skip
 
@@ -85,13 +86,14 @@ def test_what_two_press_at_once_is_done_once_here_too(two):
 def test_the_rooms_that_hold_words_and_people_stand_on_postgresql_too():
     rooms = ["writing/tests/test_at_once.py", "writing/tests/test_store.py", "writing/tests/test_versions.py"]
     rooms += ["writing/tests/test_compaction.py", "writing/tests/test_joining.py", "people"]
-    with servers.postgres() as address:
+    with servers.postgres() as postgres:
         done = subprocess.run(
             [
                 sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "not browser and not random",
                 "-m", "not firefox and not node", *(f"alongside/{room}" for room in rooms),
             ],
-            env=os.environ | {"TESTS_ON_POSTGRES": address}, cwd=ROOT, capture_output=True, text=True, timeout=180,
+            env=os.environ | {"TESTS_ON_POSTGRES": postgres.address},
+            cwd=ROOT, capture_output=True, text=True, timeout=180,
         )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:]
 
@@ -130,6 +132,13 @@ def type_all(typist: Typist, words: list[str], pause: float = 0.02) -> threading
     return thread
 
 
+def leave(two, who: str, process: int) -> None:
+    """Sign out at this process."""
+    page = getattr(two, who).get(moved(two.sheet["page"], two.ports[process]))
+    form = next(form for form in page.find_all("form") if form.get("action", "").endswith("/leave/"))
+    getattr(two, who).send(form)
+
+
 def page_says(two, who: str, process: int) -> str:
     """What stands in the box on the page of this process."""
     address = moved(two.sheet["page"], two.ports[process]) + f"q/{BOX}/"
@@ -156,12 +165,7 @@ def test_two_type_in_one_box_on_two_processes_while_a_form_comes_in(two, sits):
 
 def test_what_one_types_is_at_the_other_process_at_once(two, sits):
     kasia, tom = sits("kasia", 0), sits("tom", 1)
-    took = []
-    for n in range(20):
-        began = time.monotonic()
-        kasia.type(f"quick{n} ")
-        until(lambda word=f"quick{n}": word in tom.says(), "Tom does not see it")
-        took.append(time.monotonic() - began)
+    took = [seconds_until_seen(kasia, tom, f"quick{n} ") for n in range(20)]
     assert sorted(took)[10] < 0.5  # looking every two seconds alone would not do that
 
 
@@ -183,9 +187,7 @@ def test_each_sees_where_the_other_is_and_that_they_have_gone(two, sits):
 def test_a_right_that_ends_in_one_process_ends_in_the_other_within_a_second(two, sits):
     two.tom = Visitor(two.links["tom"])
     tom, kasia = sits("tom", 1), sits("kasia", 1)
-    page = two.tom.get(moved(two.sheet["page"], two.ports[0]))
-    leave = next(form for form in page.find_all("form") if form.get("action", "").endswith("/leave/"))
-    two.tom.send(leave)
+    leave(two, "tom", 0)
     assert tom.until_gone(1.0) == 4401
     kasia.type("still here ")
     until(lambda: kasia.acked == kasia.sent, "Kasia may stay")
@@ -282,7 +284,7 @@ def test_a_backup_comes_back_into_another_database(two, tmp_path):
     said = _told(two.environment, two.data, "backup", str(tmp_path / "copy"), "--keys", str(tmp_path / "keys"))
     assert "rows of the database" in said
     with servers.postgres() as empty:
-        elsewhere = two.environment | {"ALONGSIDE_DATABASE": empty}
+        elsewhere = two.environment | {"ALONGSIDE_DATABASE": empty.address}
         new = str(tmp_path / "new")
         said = _told(elsewhere, new, "restore", str(tmp_path / "copy"), "--keys", str(tmp_path / "keys"))
         assert "every byte as it was noted" in said
@@ -290,17 +292,60 @@ def test_a_backup_comes_back_into_another_database(two, tmp_path):
         assert "wrong" not in _told(elsewhere, new, "doctor")
 
 
-def test_without_the_line_the_words_still_come_within_seconds(two, sits):
-    """The last one, because the line stays broken: the negative control of the line, and what holds without it."""
+def test_a_server_that_does_not_keep_what_it_confirms_is_refused(two, tmp_path):
+    with servers.postgres(fsync="off") as careless:
+        done = subprocess.run(
+            [sys.executable, "-m", "alongside.site.serve", "--data", str(tmp_path / "data"), "--port", "0"],
+            cwd=ROOT, env=two.environment | {"ALONGSIDE_DATABASE": careless.address},
+            capture_output=True, text=True, timeout=30,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert "fsync=off" in done.stderr
+
+
+def test_when_postgresql_was_started_again_everybody_goes_on(two, sits):
     kasia, tom = sits("kasia", 0), sits("tom", 1)
-    two.valkey.kill()
-    two.valkey.wait()
-    took = []
-    for n in range(3):
-        began = time.monotonic()
-        kasia.type(f"slow{n} ")
-        until(lambda word=f"slow{n}": word in tom.says(), "Tom does not see it without the line")
-        took.append(time.monotonic() - began)
-        time.sleep(0.7 * n)
-    assert max(took) > 0.5
+    kasia.type("before ")
+    until(lambda: "before" in tom.says() and kasia.acked == kasia.sent, "Tom does not see it")
+    two.postgres.end()
+    assert health(two, 0) == 503
+    two.postgres.start()
+    kasia.type("after ")  # not on disk: she is told to connect again, and it comes up from her document
+    assert kasia.until_gone() == 1012
+    again = sits("kasia", 0, kasia.doc)
+    until(lambda: again.acked == again.sent, "nothing is saved any more")
+    until(lambda: "after" in sits("tom", 1).says(), "Tom does not see it")
+    assert "after" in page_says(two, "tom", 1)
+    assert health(two, 0) == health(two, 1) == 200
+
+
+def health(two, process: int) -> int:
+    try:
+        return urlopen(f"http://127.0.0.1:{two.ports[process]}/health", timeout=10).status
+    except HTTPError as why:
+        return why.code
+
+
+def test_without_the_line_all_still_holds_within_seconds_and_it_mends_itself(two, sits):
+    """The negative control of the line, too: what took milliseconds with it takes longer."""
+    kasia, tom = sits("kasia", 0), sits("tom", 1)
+    two.valkey.end(signal.SIGKILL)
+    assert health(two, 0) == 503
+    took = [seconds_until_seen(kasia, tom, f"slow{n} ") for n in range(3)]
+    assert 0.5 < max(took) < 5
     until(lambda: kasia.acked == kasia.sent, "acks do not need the line")
+    leave(two, "tom", 0)
+    assert tom.until_gone(6.0) == 4401
+
+    two.valkey.start()
+    until(lambda: health(two, 0) == health(two, 1) == 200, "Valkey is not found again")
+    two.tom = Visitor(two.links["tom"])
+    tom = sits("tom", 1)
+    until(lambda: seconds_until_seen(kasia, tom, "quick again ") < 0.3, "the line does not mend")
+
+
+def seconds_until_seen(one, other, word: str) -> float:
+    began, before = time.monotonic(), other.says().count(word)
+    one.type(word)
+    until(lambda: other.says().count(word) > before, "it is never seen")
+    return time.monotonic() - began
