@@ -304,7 +304,7 @@ BEFORE = of_ben(
 )
 OF_THE_OTHER = update((13, 0, piece(TEXT, "mine", root="who-decides")))
 AS_THE_OTHER = {"the id of somebody else": update((13, 4, piece(TEXT, "x", left=(13, 3))))}
-GOOD = as_update(of_ben(piece(TEXT, " and more", left=(7, 3)), clock=10))
+GOOD = as_update(of_ben(piece(TEXT, " and more", left=(7, 4)), clock=10))
 HOSTILE = (
     {f"an update: {name}": as_update(said) for name, said in (NEVER | AS_THE_OTHER).items()}
     | {f"the first {size} bytes of a good one": GOOD[:size] for size in range(len(GOOD))}
