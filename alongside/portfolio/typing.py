@@ -1,5 +1,7 @@
 """What may be typed live into which document of a sheet, read from the sheet's definition."""
 
+from functools import lru_cache
+
 from alongside.kit.sheets import Question
 from alongside.portfolio.places import DocumentPlace
 from alongside.portfolio.sheet import TABLES, Mine
@@ -46,6 +48,7 @@ def rules_of(mine: Mine, place: DocumentPlace) -> Rules:
         part = next((p for p in question.parts if rest[1:2] == [p.key]), None)
         return part, rest[2:]
 
+    @lru_cache(1000)  # the gate asks for each letter
     def is_text(name: str) -> bool:
         question, rest = found(name)
         return question is not None and (

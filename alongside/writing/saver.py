@@ -24,7 +24,7 @@ from alongside.writing.live import Live
 
 log = logging.getLogger(__name__)
 
-LEAST_BETWEEN = 0.004  # seconds between two commits
+LEAST_BETWEEN = 0.004  # seconds from the beginning of a commit to that of the next
 MOST_AT_ONCE = 5000
 
 
@@ -92,6 +92,7 @@ class Saver(threading.Thread):
         while going or left:
             batch = left or [self._waiting.get()]
             time.sleep(max(0.0, last + LEAST_BETWEEN - time.monotonic()))
+            last = time.monotonic()
             while len(batch) < MOST_AT_ONCE:
                 try:
                     batch.append(self._waiting.get_nowait())
@@ -112,7 +113,6 @@ class Saver(threading.Thread):
                 self._saved([each for each in found if not each.busy])
                 busy = {each.live for each in found if each.busy}
                 left = [item for item in batch if item.live in busy]
-            last = time.monotonic()
         connection.close()
 
 
