@@ -92,15 +92,15 @@ def lines_of(answers: Answers, question: str, part: str) -> list[str]:
 def conversation_cards(here, left: Answers, right: Answers) -> list[Card]:
     """What both mention, what to ask each about, and one support item each. Never a kept line."""
     people = here.pair.two
-    both = [_all_lines(a) for a in (left, right)]
+    both = [[(line, content_words(line)) for line in _all_lines(a)] for a in (left, right)]
     cards = []
     seen: set[str] = set()
-    for line in both[0]:
-        for other in both[1]:
-            common = [w for w in content_words(line) if w in content_words(other) and w not in seen]
+    for line, mine in both[0]:
+        for other, theirs in both[1]:
+            common = [w for w in mine if w in theirs and w not in seen]
             if common:
                 seen.update(common)
-                words = content_words(line)[common[0]].lower()
+                words = mine[common[0]].lower()
                 cards.append(
                     Card("both", here.page_words("Conversation cards", "both", x=words),
                          ((people[0], line), (people[1], other)), "both")
