@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from alongside.journey import helped
 from alongside.journey.typing import socket_name
 from alongside.journey.views.here import HereAtSheet
 from alongside.kit.fields import CHOSEN, WRITTEN, Field, QuestionForm
@@ -49,18 +48,13 @@ def live_form(request, here: HereAtSheet, asked: Question, form: QuestionForm, *
     not be saved) is left to the form: nothing is written before somebody has pressed a button.
     """
     place = here.mine.place(asked)
-    if not isinstance(place, DocumentPlace) or not _may_type(request, here, place):
+    if not isinstance(place, DocumentPlace) or (place.kept and not here.who.may_read_kept):
         return LiveForm()
     answers = here.mine.see(asked).answers
     names = frozenset(f.name for f in form.fields if _is_as_it_is_there(f, answers))
     if not names:
         return LiveForm()
     return LiveForm(_attributes(request, here, asked, form, place, answers, listed), names, _words(here), _own(request))
-
-
-def _may_type(request, here: HereAtSheet, place: DocumentPlace) -> bool:
-    """Not what is kept from a helper; and while somebody helps, the form says so with each change."""
-    return (here.who.may_read_kept or not place.kept) and helped.helper_today(request, here) is None
 
 
 def _is_as_it_is_there(f: Field, answers: Answers) -> bool:

@@ -7,10 +7,15 @@ import time_machine
 from django.utils import timezone
 
 from alongside.journey.tests import cast
+from alongside.journey.typing import admit
 from alongside.people.person import introduce
 from alongside.people.supporter import accept_to_help, choose_supporter, end_support
 from alongside.people.tests.cast import come_in, text_of
+from alongside.people.models import Person
 from alongside.portfolio.history import typed_for_somebody
+from alongside.writing.document import Document
+from alongside.writing.tests.live_door import type_live
+from alongside.writing.tests.test_store import typed_live
 
 
 @pytest.fixture
@@ -63,3 +68,28 @@ def test_whoever_does_not_help_me_with_this_cannot_be_named(pair, amina, pat, cl
     page = say(client, pair, "The letters", question=first_text(pair), helped=str(pat.pk))
     assert "Does somebody help you today?" not in page
     assert "With help from" not in versions(client, pair)
+
+
+def test_what_is_typed_live_with_help_says_so_too(pair, amina, pat, client):
+    question = first_text(pair)
+    come_in(client, amina)
+    say(client, pair, "Said first.", question=question, helped="nobody")
+    page = say(client, pair, "Said first.", question=question, helped=str(pat.pk))
+    name = page.split('data-write="')[1].split('"')[0]
+    at = f"/pair/{pair.public}/meeting-1/why-i-am-here/q/{question}/"
+    assert f'data-text="{question}"' in client.get(at).content.decode()
+    with_help = come_to_the_door(client, name)
+    document = Document.objects.get(**with_help.place.columns)
+    helper = Person.objects.get(pk=with_help.typed_by)
+    typed = typed_live(document, "Typed live. ", name=question)
+    type_live(with_help.place, typed, by=amina, typed_by=helper, how=with_help.how)
+    assert "With help from Pat" in versions(client, pair)
+    say(client, pair, "Said alone.", question=question, helped="nobody")
+    assert come_to_the_door(client, name).typed_by is None
+
+
+def come_to_the_door(client, name):
+    """The handshake of the page's script."""
+    cookies = "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())
+    headers = [(b"host", b"testserver"), (b"cookie", cookies.encode())]
+    return admit({"path": f"/write/{name}", "headers": headers}, False)
