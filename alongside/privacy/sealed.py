@@ -1,6 +1,7 @@
 """A column that the database cannot read."""
 
 import json
+import zlib
 from typing import Any
 
 from django.core.exceptions import FieldError
@@ -8,10 +9,23 @@ from django.db import models
 
 from alongside.privacy import keys
 
+WORTH_PACKING = 1000  # bytes
+
 
 def canonical(value) -> bytes:
     """The one way to write a value as JSON, so that equal values are equal bytes."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def packed(value) -> bytes:
+    """The same for what may be long: people's words pack to less than half, and are sealed after that."""
+    plain = canonical(value)
+    return zlib.compress(plain, 1) if len(plain) > WORTH_PACKING else plain
+
+
+def unpacked(held: bytes):
+    """The value again. JSON of ours begins with a bracket, a packed one never does."""
+    return json.loads(held if held[:1] in (b"{", b"[") else zlib.decompress(held))
 
 
 class SealedJSONField(models.BinaryField):

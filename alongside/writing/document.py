@@ -4,7 +4,6 @@ A document belongs to a pair, a sheet, whoever may write it (both, one of them, 
 for what they keep back) and an occasion (a meeting or review, for sheets that come back).
 """
 
-import json
 import secrets
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,7 @@ from django.utils import timezone
 from alongside.kit.sheets import Answers
 from alongside.privacy import keys
 from alongside.privacy.audit import recorded
-from alongside.privacy.sealed import canonical
+from alongside.privacy.sealed import packed, unpacked
 from alongside.writing.posted import Log, Logged
 
 TYPED, SUPPORTED, BROUGHT_BACK = "typed", "supported", "back"
@@ -152,14 +151,14 @@ class Document(models.Model):
 
     def keep_answers(self, answers: Answers) -> None:
         """Put the answers that pages read beside the document; the caller saves."""
-        self.answers = self.sealed("answers", self.seq, canonical(answers.flat))
+        self.answers = self.sealed("answers", self.seq, packed(answers.flat))
         self.answers_seq = self.seq
 
     def kept_answers(self) -> Answers:
         """The answers as they were at `answers_seq`."""
         if self.answers is None:
             return Answers()
-        return Answers(json.loads(self.unsealed("answers", self.answers_seq, self.answers)))
+        return Answers(unpacked(self.unsealed("answers", self.answers_seq, self.answers)))
 
     def log(self) -> Log:
         """All that the database holds of this document, opened."""

@@ -1,6 +1,5 @@
 """Who wrote what and when: steps, the answers at any of them, and the author of each piece of text."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,15 +7,17 @@ from datetime import datetime, timedelta
 from pycrdt import Doc
 
 from alongside.kit.sheets import Answers
-from alongside.privacy.sealed import canonical
+from alongside.privacy.sealed import packed, unpacked
 from alongside.writing import flat as shape
-from alongside.writing.document import SUPPORTED, Document, Row, Snapshot
+from alongside.writing.document import SUPPORTED, Document, Row, Snapshot, logs_of
 from alongside.writing.posted import Log
 
 ONE_SITTING = timedelta(minutes=10)
 
-type Hand = tuple[int | None, int | None, str]  # by, typed by, hour
-type Span = tuple[int, int | None, int | None, str]  # bytes, and whose hand
+# By, typed by, hour; and who helped, where somebody did for the day.
+type Hand = tuple[int | None, int | None, str] | tuple[int | None, None, str, int | None]
+type Span = tuple  # bytes, and whose hand
+NOBODY: Hand = (None, None, "")
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,22 @@ def answers_at(document: Document, seq: int, log: Log | None = None) -> Answers 
     return shape.answers_in(shape.build(log.until(seq)))
 
 
-def authors(document: Document) -> dict[str, list[tuple[str, int | None, int | None, str]]]:
-    """Each text in pieces: (piece, id of who wrote it, id of who typed it, hour)."""
-    spans = spans_of(document)
-    shown = shape.answers_in(shape.build(document.log().until(document.seq)))
-    return {name: _pieces(text, spans.get(name, [])) for name, text in shown.texts.items()}
+def authors(document: Document) -> dict[str, list[tuple]]:
+    """Each text in pieces: (piece, id of who wrote it, id of who typed it, hour, and id of who helped)."""
+    return authors_of([document])[document.pk][1]
+
+
+def authors_of(documents: list[Document]) -> dict[int, tuple[Answers, dict[str, list[tuple]]]]:
+    """The same for several documents by their number, beside the answers, in as many queries as for one."""
+    logs, snapshots, hands = logs_of(documents), _snapshots(documents), _hands(documents)
+    found = {}
+    for each in documents:
+        log = logs[each.pk]
+        spans = _folded(_begun(each, snapshots.get(each.pk)), log, hands.get(each.pk, {}), each.seq)
+        shown = shape.answers_in(shape.build(log.until(each.seq)))
+        pieces = {name: _pieces(text, spans.get(name, [])) for name, text in shown.texts.items()}
+        found[each.pk] = shown, pieces
+    return found
 
 
 def _pieces(text: str, spans: list[Span]) -> list[tuple]:
@@ -109,32 +121,42 @@ def _pieces(text: str, spans: list[Span]) -> list[tuple]:
 def spans_of(document: Document, until: int | None = None) -> dict[str, list[Span]]:
     """Whose hand each stretch of bytes is, folded from the snapshot's over the log (up to a number)."""
     until = document.seq if until is None else until
-    snapshot = Snapshot.objects.filter(document=document).first()
-    spans = opened_spans(document, snapshot.spans, snapshot.seq) if snapshot else {}
-    return _folded(spans, document.log(), _hands(document), until)
+    begun = _begun(document, _snapshots([document]).get(document.pk))
+    return _folded(begun, document.log(), _hands([document]).get(document.pk, {}), until)
+
+
+def _snapshots(documents: list[Document]) -> dict[int, Snapshot]:
+    return {each.document_id: each for each in Snapshot.objects.filter(document__in=documents).defer("state")}
+
+
+def _begun(document: Document, snapshot: Snapshot | None) -> dict[str, list[Span]]:
+    return opened_spans(document, snapshot.spans, snapshot.seq) if snapshot else {}
 
 
 def sealed_spans(document: Document, spans: dict, seq: int) -> bytes:
-    return document.sealed("spans", seq, canonical(spans))
+    return document.sealed("spans", seq, packed(spans))
 
 
-def _hands(document: Document) -> dict[int, Hand | dict[str, list[Span]]]:
-    """Whose hand each row is; of a joined row, whose each stretch of text was after it.
+def _hands(documents: list[Document]) -> dict[int, dict[int, Hand | dict[str, list[Span]]]]:
+    """By document: whose hand each row is; of a joined row, whose each stretch of text was after it."""
+    by_number = {each.pk: each for each in documents}
+    rows = Row.objects.filter(document__in=documents)
+    found: dict[int, dict] = {}
+    for number, seq, spans, *hand in rows.values_list("document", "seq", "spans", "by", "typed_by", "at", "how"):
+        whose = opened_spans(by_number[number], spans, seq) if spans else _whose(*hand)
+        found.setdefault(number, {})[seq] = whose
+    return found
 
-    Who helped somebody for the day did not hold the pen: the words are the person's own.
-    """
-    rows = document.rows.values_list("seq", "by_id", "typed_by_id", "at", "how", "spans")
-    return {
-        seq: opened_spans(document, spans, seq)
-        if spans
-        else (by, None if how == SUPPORTED else typed, f"{at:%Y-%m-%dT%H}")
-        for seq, by, typed, at, how, spans in rows
-    }
+
+def _whose(by: int | None, typed_by: int | None, at: datetime, how: str) -> Hand:
+    """Who helped somebody for the day did not hold the pen: the words are the person's own."""
+    hour = f"{at:%Y-%m-%dT%H}"
+    return (by, None, hour, typed_by) if how == SUPPORTED and typed_by else (by, typed_by, hour)
 
 
 def opened_spans(document: Document, sealed: bytes, seq: int) -> dict[str, list[Span]]:
     """Spans as they lie beside a snapshot or a joined row."""
-    held = json.loads(document.unsealed("spans", seq, sealed))
+    held = unpacked(document.unsealed("spans", seq, sealed))
     return {name: [tuple(span) for span in each] for name, each in held.items()}
 
 
@@ -146,7 +168,7 @@ def _folded(spans: dict, log, hands: dict, until: int) -> dict[str, list[Span]]:
         if row.seq > until:
             break
         doc.apply_update(row.update)
-        hand = hands[row.seq]
+        hand = hands.get(row.seq, NOBODY)  # joined meanwhile: the row that follows says whose it was
         if isinstance(hand, dict):
             spans = hand
         else:

@@ -18,7 +18,7 @@ from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from alongside.privacy import keys
-from alongside.privacy.sealed import canonical
+from alongside.privacy.sealed import packed
 from alongside.writing.document import Document, Pen, Row
 from alongside.writing.live import Live
 
@@ -261,7 +261,7 @@ def _answer(item: Answers, found: Saved) -> None:
     document = item.live.document
     here = Document.objects.filter(pk=document.pk, seq=item.seq)
     here.filter(answers_seq__lt=item.seq).update(
-        answers=document.sealed("answers", item.seq, canonical(item.flat)), answers_seq=item.seq
+        answers=document.sealed("answers", item.seq, packed(item.flat)), answers_seq=item.seq
     )
     if here.exists():
         found.answered = item.seq
