@@ -1,6 +1,16 @@
 from django.urls import path
 
-from alongside.journey.views import facilitator, handover, pace, plan, sharing, sheet, versions, walk
+from alongside.journey.views import (
+    facilitator,
+    handover,
+    pace,
+    plan,
+    sharing,
+    sheet,
+    versions,
+    walk,
+    who_wrote,
+)
 
 app_name = "journey"
 pair = "pair/<slug:public>/"
@@ -30,6 +40,7 @@ urlpatterns = [
     path(f"{here}read/", sharing.read, name="read"),
     path(f"{here}close/", sharing.close, name="close"),
     path(f"{here}versions/", versions.versions, name="versions"),
+    path(f"{here}versions/who-wrote/", who_wrote.who_wrote, name="who-wrote"),
     path(f"{here}versions/since/", versions.since, name="since"),
     path(f"{here}versions/<slug:version>/", versions.version, name="version"),
     path(f"{here}versions/<slug:version>/back/", versions.bring_back, name="bring-back"),

@@ -234,7 +234,7 @@ def typists(mine: Mine, among: list[int], until: int | None = None) -> dict[str,
     for document in documents:
         if document.place in places:
             for name, spans in history.spans_of(document, until if not document.kept else None).items():
-                hands = {typed for _, _, typed, _ in spans if typed}
+                hands = {typed for _, _, typed, *_ in spans if typed}
                 if hands:
                     found.setdefault(name, set()).update(hands)
     people = Person.objects.in_bulk({pk for hands in found.values() for pk in hands})

@@ -198,6 +198,7 @@ TABLE: dict[str, Row | list[Row]] = {
         Row(METHOD, NOBODY, at=READINESS),  # the others always see it
     ],
     "journey:versions": [Row(WALKING, at=PROFILE), Row(TWO, at=STORY)],
+    "journey:who-wrote": [Row(WALKING, at=PROFILE), Row(TWO, at=STORY)],
     "journey:since": [Row(WALKING, at=PROFILE), Row(TWO, at=STORY)],
     "journey:version": Row(NOBODY, at=PROFILE | {"version": "nonsense"}),
     "journey:bring-back": Row(METHOD, NOBODY, at=PROFILE | {"version": "nonsense"}),
