@@ -86,7 +86,8 @@ def test_what_two_press_at_once_is_done_once_here_too(two):
 
 def test_the_rooms_that_hold_words_and_people_stand_on_postgresql_too():
     rooms = ["writing/tests/test_at_once.py", "writing/tests/test_store.py", "writing/tests/test_versions.py"]
-    rooms += ["writing/tests/test_compaction.py", "writing/tests/test_joining.py", "people"]
+    rooms += ["writing/tests/test_compaction.py", "writing/tests/test_joining.py"]
+    rooms += ["people/tests/test_pair.py", "people/tests/test_prepared.py", "people/tests/test_helping.py"]
     with servers.postgres() as postgres:
         done = subprocess.run(
             [
