@@ -35,6 +35,7 @@ class Hub:
         self._lives: dict[Key, asyncio.Task[Live]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self.between: Between | None = None  # the way to other processes, where there are any
+        self.rights_ended = 0  # how often somebody had to be asked again
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()

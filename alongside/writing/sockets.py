@@ -171,6 +171,7 @@ class Door:
 async def serve(scope: dict, receive, send, admit: Admit) -> None:
     """One WebSocket from its handshake to its end."""
     await receive()  # websocket.connect
+    rights = hub.rights_ended
     try:
         admitted = await hub.in_thread(admit, scope, False)
     except NotHere:
@@ -178,9 +179,11 @@ async def serve(scope: dict, receive, send, admit: Admit) -> None:
         return
     acks = b"ack=1" in scope.get("query_string", b"").split(b"&")
     door = Door(admitted, send, partial(admit, scope), acks)
+    await send({"type": "websocket.accept"})
     live = await hub.open(admitted.place, door)
     try:
-        await send({"type": "websocket.accept"})
+        if rights != hub.rights_ended:  # one ended while this door was being opened
+            await _ask_again(door)
         same = [other for other in live.doors if _hand(other) == _hand(door)]
         if len(same) > DOORS_OF_ONE:
             door.close_soon(TOO_MANY)
@@ -409,9 +412,14 @@ async def look_again_for_ever() -> None:
 
 async def look_again(whose: Whose) -> None:
     """Ask for each open door whether it may still be open."""
+    hub.rights_ended += 1
     for door in [door for door in hub.all_doors() if whose.concerns(door.admitted)]:
-        active, door.active = door.active, False
-        try:
-            door.admitted = await hub.in_thread(door.again, active)
-        except NotHere as why:
-            door.close_soon(why.code)
+        await _ask_again(door)
+
+
+async def _ask_again(door: Door) -> None:
+    active, door.active = door.active, False
+    try:
+        door.admitted = await hub.in_thread(door.again, active)
+    except NotHere as why:
+        door.close_soon(why.code)
