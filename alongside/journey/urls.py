@@ -7,6 +7,7 @@ from alongside.journey.views import (
     plan,
     sharing,
     sheet,
+    turns,
     versions,
     walk,
     who_wrote,
@@ -53,6 +54,7 @@ urlpatterns = [
     path(f"{here}say/<slug:question>/take-back/", sharing.take_back, name="take-back"),
     path(asked, sheet.question, name="question"),
     path(f"{asked}box/", sheet.box, name="box"),
+    path(f"{asked}turn/", turns.turn, name="turn"),
     path(f"{asked}<slug:row>/", sheet.row, name="row"),
     path(f"{asked}<slug:row>/<slug:what>/", sheet.move_row, name="move-row"),
 ]

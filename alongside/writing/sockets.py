@@ -18,6 +18,7 @@ from alongside.writing.gate import Gap, Refused
 from alongside.writing.hub import RIGHT_ENDED, hub
 from alongside.writing.lib0 import Reader, block, number
 from alongside.writing.live import Broken, Live, Rules
+from alongside.writing.turns import key_typed, tell
 
 log = logging.getLogger(__name__)
 
@@ -184,6 +185,7 @@ async def serve(scope: dict, receive, send, admit: Admit) -> None:
     try:
         if rights != hub.rights_ended:  # one ended while this door was being opened
             await _ask_again(door)
+        hub.soon(tell, admitted.place, door)
         same = [other for other in live.doors if _hand(other) == _hand(door)]
         if len(same) > DOORS_OF_ONE:
             door.close_soon(TOO_MANY)
@@ -268,6 +270,7 @@ def _take(live: Live, door: Door, update: bytes) -> None:
     door.gaps = 0
     door.wait_for_disk(len(update))
     hub.typed(live, door, change, new)
+    key_typed(live, door.admitted.person)
 
 
 def _state_vector(data: bytes) -> bytes:

@@ -197,6 +197,10 @@ TABLE: dict[str, Row | list[Row]] = {
         Row(METHOD, TWO, at=PROFILE | {"question": "do-not-ask"}),
         Row(METHOD, NOBODY, at=READINESS),  # the others always see it
     ],
+    "journey:turn": [
+        Row(METHOD, WALKING, at=PLAN | {"question": "aim"}),
+        Row(METHOD, NOBODY, at=PROFILE),  # on a page of one's own there is nobody to take turns with
+    ],
     "journey:versions": [Row(WALKING, at=PROFILE), Row(TWO, at=STORY)],
     "journey:who-wrote": [Row(WALKING, at=PROFILE), Row(TWO, at=STORY)],
     "journey:since": [Row(WALKING, at=PROFILE), Row(TWO, at=STORY)],
@@ -338,7 +342,7 @@ def test_the_check_finds_a_rule_that_is_open_to_everybody(cast, monkeypatch):
     """The control: with one rule broken, the first check fails."""
     from alongside.people.pair import Pair
 
-    monkeypatch.setattr("alongside.journey.views.here.pairs_walked_by", lambda person: Pair.objects.all())
+    monkeypatch.setattr("alongside.journey.rules.pairs_walked_by", lambda person: Pair.objects.all())
     row = rows_of("journey:not-today")[0]
     got = answer_of(cast.ask("stranger", "GET", address("journey:not-today", row, cast)))
     assert got != row.expected("stranger", "GET")

@@ -13,6 +13,7 @@ from alongside.journey import flags, helped, inviting, progress, readiness
 from alongside.journey.asked import asked_now, beside, lines_for, panel_for, suggested
 from alongside.journey.audience import audience
 from alongside.journey.live_form import live_form
+from alongside.journey.turns import post_into_a_turn, turns_of
 from alongside.journey.views.here import of_sheet
 from alongside.kit.fields import ROW_ID, QuestionForm
 from alongside.people.rules import may_sign
@@ -164,12 +165,14 @@ def _posted(request, here, asked, row=""):
         return _page(request, here, asked, form, token, form_id, row=row, status=422)
     try:
         helped.remember(request)
+        before = seen.answers
         posted = _save(request, here, asked, token, form_id, form.changes)
     except TooLong as too_long:
         form.errors.append((form.fields[0].id, str(too_long)))
         return _page(request, here, asked, form, token, form_id, row=row, status=422)
     if posted.stale:
         return _both_texts(request, here, asked, form, row)
+    post_into_a_turn(request, here, asked, before, form.changes)
     if posted.clashes:
         return _both_changed(request, here, asked, posted.clashes)
     return _go_on(request, here, asked, row)
@@ -270,6 +273,7 @@ def _page(request, here, asked, form, token, form_id, row="", status=200, **more
         **beside(here, asked, first=place == 0),
         kept=here.mine.keeps(asked),
         live=live_form(request, here, asked, form, listed=not row),
+        turns=turns_of(request, here, asked, form, row),
         **_folded(here, asked, form),
         **helped.asked_beside(request, here),
         **more,
