@@ -137,6 +137,8 @@ async def tell_all(place: Key) -> None:
     if watched.timer:
         watched.timer.cancel()
     watched.timer = _look_again(place, found)
+    if not found:
+        _watched.pop(place, None)
 
 
 def _look_again(place: Key, found: list[Turn]) -> asyncio.TimerHandle | None:

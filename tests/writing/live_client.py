@@ -6,6 +6,7 @@ async with LiveClient(address, cookie) as amina:
 """
 
 import asyncio
+import json
 import random
 from collections.abc import Callable
 
@@ -15,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 
 from alongside.writing.lib0 import Reader, block, number
 
-SYNC, AWARENESS, ACK, SAME = 0, 1, 120, 121
+SYNC, AWARENESS, ACK, SAME, TURNS = 0, 1, 120, 121, 123
 STEP_1, STEP_2, UPDATE = 0, 1, 2
 
 
@@ -31,6 +32,7 @@ class LiveClient:
         self.sent = 0
         self.numbers: list[tuple[int, int]] = []
         self.aware: list[bytes] = []
+        self.turns: list[dict] = []  # the boxes in which people take turns, as they were told
         self.synced = False
         self.same: int | None = None
         self.code: int | None = None  # with which it was closed
@@ -163,6 +165,8 @@ class LiveClient:
             self.numbers.append((reader.number(), reader.number()))
         elif kind == SAME:
             self.same = reader.number()
+        elif kind == TURNS:
+            self.turns.append(json.loads(reader.block())["boxes"])
         else:
             raise AssertionError(f"the server sent a message of the kind {kind}")
 
