@@ -54,7 +54,8 @@ def live_form(request, here: HereAtSheet, asked: Question, form: QuestionForm, *
     names = frozenset(f.name for f in form.fields if _is_as_it_is_there(f, answers))
     if not names:
         return LiveForm()
-    return LiveForm(_attributes(request, here, asked, form, place, answers, listed), names, _words(here), _own(request))
+    attributes = _attributes(request, here, asked, form, place, answers, listed)
+    return LiveForm(attributes, names, _words(here, place), _own(request))
 
 
 def _is_as_it_is_there(f: Field, answers: Answers) -> bool:
@@ -84,9 +85,13 @@ def _own(request) -> bool:
     return not request.session.get(SHARED, True)
 
 
-def _words(here: HereAtSheet) -> dict[str, str]:
-    return {
+def _words(here: HereAtSheet, place: DocumentPlace) -> dict[str, str]:
+    """What I write alone nobody else changes: there, another device of mine did."""
+    words = {
         name: here.page_words(section, key, **({"question": "{question}"} if key == "here-where" else {}))
         for section, lines in SAID.items()
         for name, key in lines.items()
     }
+    if place.person is None:
+        words["while-away"] = here.page_words("Writing at the same time", "while-away")
+    return words

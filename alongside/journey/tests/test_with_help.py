@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from alongside.journey.tests import cast
 from alongside.journey.typing import admit
+from alongside.people.models import Person
 from alongside.people.person import introduce
 from alongside.people.supporter import accept_to_help, choose_supporter, end_support
 from alongside.people.tests.cast import come_in, text_of
-from alongside.people.models import Person
 from alongside.portfolio.history import typed_for_somebody
 from alongside.writing.document import Document
 from alongside.writing.tests.live_door import type_live

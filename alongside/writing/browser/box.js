@@ -11,8 +11,12 @@ const MAC = /Mac|iP(hone|ad|od)/.test(navigator.platform);
 export class Box {
   // The sheet has changed(box, how), which runs `how` as one change of this box, hold() and release().
   constructor(area, sheet) {
-    Object.assign(this, { area, sheet, name: area.dataset.text, text: null, last: "", composing: false, at: 0 });
-    this.heard = (event, { origin }) => origin !== this && this.show(origin === this.undoing ? ends(event.delta) : this.marks);
+    Object.assign(this, { area, sheet, name: area.dataset.text, text: null, last: "", composing: false, at: 0, met: false, both: false });
+    this.heard = (event, { origin }) => {
+      if (origin === this) return;
+      this.both ||= origin === sheet.line && !sheet.line.synced && this.unsaved;
+      this.show(origin === this.undoing ? ends(event.delta) : this.marks);
+    };
     this.marks = null;
     area.addEventListener("input", (event) => !event.isComposing && this.push());
     area.addEventListener("compositionstart", () => { this.composing = true; sheet.hold(); });
@@ -22,6 +26,7 @@ export class Box {
     area.addEventListener("keydown", (event) => this.historyOf(event, pressed(event)));
   }
 
+  // `both`: while there was no line, words came in here and others of the other person's, until somebody says so.
   get unsaved() { return this.area.value !== this.area.defaultValue; }
 
   // Join a document that has just been synced. What stands in the box counts as typed here
@@ -31,7 +36,10 @@ export class Box {
     this.text = text;
     this.last = text.toString();
     this.undoing = new Y.UndoManager(text, { trackedOrigins: new Set([this]), captureTimeout: 600 });
-    const wanted = merged(tidy(this.area.defaultValue), tidy(this.area.value), this.last);
+    const [before, mine] = [tidy(this.area.defaultValue), tidy(this.area.value)];
+    const wanted = merged(before, mine, this.last);
+    this.both ||= this.met && mine !== before && ![before, mine].includes(this.last);
+    this.met = true;
     if (wanted !== this.last) this.write(changes(this.last, wanted), wanted);
     text.observe(this.heard);
     this.remember = ({ origin }) => { if (origin !== this) this.marks = this.mark(); };

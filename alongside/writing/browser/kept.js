@@ -54,8 +54,13 @@ export class Kept {
   }
 
   forget() {
-    this.on = false;
     remember("");
+    this.clear();
+  }
+
+  // At once, before the page is gone.
+  clear() {
+    this.on = false;
     this.shut();
     try { indexedDB.deleteDatabase(NAME); } catch { /* there was none */ }
   }

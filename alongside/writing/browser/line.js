@@ -4,6 +4,7 @@ import * as Y from "yjs";
 import { createDecoder, hasContent, readVarString, readVarUint, readVarUint8Array } from "lib0/decoding";
 import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from "lib0/encoding";
 import { applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
+import { inPieces } from "./pieces.js";
 
 const SYNC = 0, AWARENESS = 1, ASKS_AWARENESS = 3, ACK = 120, SAME = 121, TURNS = 123;
 const STEP_1 = 0, STEP_2 = 1, UPDATE = 2;
@@ -143,7 +144,9 @@ export class Line {
     if (step === STEP_1) {
       this.told.gather();
       this.answered = true;
-      this.sendUpdate(STEP_2, Y.encodeStateAsUpdate(this.doc, data));
+      const [first, ...more] = inPieces(Y.encodeStateAsUpdate(this.doc, data), data);
+      this.sendUpdate(STEP_2, first);
+      more.forEach((piece) => this.sendUpdate(UPDATE, piece));
     } else if (this.held) this.held.push([step, data.slice()]);
     else this.apply(step, data);
   }

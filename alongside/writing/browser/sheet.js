@@ -7,6 +7,7 @@ import { Line } from "./line.js";
 import { Rows } from "./rows.js";
 import { Status } from "./status.js";
 import { Ticks } from "./ticks.js";
+import { bothAreHere } from "./together.js";
 import { merged } from "./words.js";
 
 const PATIENCE = 10_000; // then words without an ack are said to be not saved
@@ -56,6 +57,10 @@ class Sheet {
     this.rows.meet(this.doc.getMap("#rows"));
     this.boxes.forEach((box) => box.meet(this.doc.getText(box.name)));
     this.ticks.meet(this.doc.getMap("#values"));
+    this.boxes.filter((box) => box.both).forEach((box) => {
+      box.both = false;
+      bothAreHere(box.area, this.status.say("while-away"), (words) => this.status.also(words));
+    });
     this.changed();
   }
 
@@ -145,9 +150,12 @@ class Sheet {
   bring({ state, boxes }) {
     Y.applyUpdate(this.doc, state, "kept");
     this.keptOnce = this.kept.holds = true;
-    for (const { area, name } of this.boxes) {
-      const found = boxes[name];
-      if (found) area.value = merged(found.base, found.mine, area.value);
+    for (const box of this.boxes) {
+      const found = boxes[box.name];
+      if (!found) continue;
+      const { base, mine } = found;
+      box.both = mine !== base && ![base, mine].includes(box.area.value);
+      box.area.value = merged(base, mine, box.area.value);
     }
   }
 
@@ -189,7 +197,7 @@ class Sheet {
       if (this.settled) this.boxes.forEach(({ area }) => formData.delete(area.name));
     });
     document.addEventListener("submit", (event) => { this.going ||= !event.defaultPrevented; });
-    document.addEventListener("alongside:leave", () => { this.going = true; this.kept.on = false; this.kept.shut(); this.line.stop(); });
+    document.addEventListener("alongside:leave", () => { this.going = true; this.kept.clear(); this.line.stop(); });
     window.addEventListener("beforeunload", (event) => {
       this.gather();
       if (this.unsaved && !this.going && !this.kept.holds) event.preventDefault();

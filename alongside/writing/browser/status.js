@@ -11,7 +11,7 @@ export class Status {
   constructor(root) {
     const part = (name) => root.querySelector(`[data-live-${name}]`);
     Object.assign(this, { root, words: root.dataset, saved: part("saved"), who: part("who"), whoWords: part("who-words"), spoken: part("spoken"), hide: part("hide"), why: part("why") });
-    Object.assign(this, { off: asked(), told: { well: true, here: "" }, toldAt: -RARELY, state: "", here: "", where: "" });
+    Object.assign(this, { off: asked(), told: { well: true, here: "" }, toldAt: -RARELY, state: "", here: "", where: "", more: "" });
     this.hide.addEventListener("click", () => {
       this.off = !this.off;
       remember(this.off);
@@ -39,6 +39,9 @@ export class Status {
     this.hear();
   }
 
+  // Words to be heard once, with the next news.
+  also(words) { this.more = words; this.hear(); }
+
   // `not-saved` stands on the page as data-not-saved.
   say(key) { return (key && this.words[key.replace(/-(.)/g, (_, letter) => letter.toUpperCase())]) || ""; }
 
@@ -60,12 +63,14 @@ export class Status {
     return [
       now.well !== told.well && this.say(now.well ? "saved" : this.state),
       now.here !== told.here && this.say(now.here || (told.here === "here" ? "away" : "")),
+      this.more,
     ].filter(Boolean);
   }
 
   speak() {
     const news = this.news();
     this.told = this.now;
+    this.more = "";
     if (!news.length) return;
     this.toldAt = performance.now();
     this.spoken.textContent = news.join(" ");

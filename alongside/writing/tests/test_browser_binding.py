@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import time
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -34,7 +35,11 @@ WORDS = {
     "away": "Ben is not here now.",
     "quiet": "Do not tell me who is here",
     "tell": "Tell me who is here",
+    "while-away": "While you were away, Ben changed this box too. Both are here.",
 }
+BOTH = WORDS["while-away"]
+# As behind https: else the browser has no hashes.
+SECURE = f"--unsafely-treat-insecure-origin-as-secure={BASE}"
 PAGE = """
 {% extends "kit/page.html" %}{% import "kit/kit.html" as kit with context %}
 {% block title %}Our aim{% endblock %}
@@ -55,10 +60,12 @@ PAGE = """
 
 
 class Server:
-    """What the live door does, without its gate and its disk. `acking` and `there` can be switched off."""
+    """What the live door does, without its gate and its disk. `acking`, `there` and `hearing` can be switched
+    off; `same` is what it says to who asks whether both have the same."""
 
     def __init__(self):
         self.doc, self.doors, self.acking, self.there = Doc(), [], True, True
+        self.hearing, self.same, self.came = True, 0, 0
         self.frames, self.updates = [], []
         self.away = []
 
@@ -72,8 +79,10 @@ class Server:
         return self.doc.get("#rows", type=Map)
 
     def comes(self, socket):
+        self.came += 1
         if not self.there:
-            socket.on_message(lambda _: self.away.append(socket))  # it answers nothing, until it is let go
+            # It answers nothing, until it is let go.
+            socket.on_message(lambda _: socket.close(code=1012) if self.there else self.away.append(socket))
             return
         self.doors.append(socket)
         count = [0]
@@ -82,9 +91,13 @@ class Server:
         socket.send(bytes((0, 0)) + block(self.doc.get_state()))
 
     def hears(self, socket, frame, count):
+        if not self.hearing:
+            return
         self.frames.append(frame)
         reader = Reader(frame)
         kind = reader.number()
+        if kind == 121:
+            socket.send(bytes((121, self.same)))
         if kind == 0:
             step, data = reader.number(), reader.block()
             if step == 0:
@@ -139,7 +152,7 @@ def chromium():
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     assert path, "The tests need Chromium. Debian: apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, SECURE])
         yield browser
         browser.close()
 
@@ -528,6 +541,165 @@ def test_what_has_no_ack_is_posted(visit, server):
     assert "slow" in page.posted[0]
 
 
+# --- what a line can do to us
+
+
+def test_where_both_wrote_while_there_was_no_line_a_line_under_the_box_says_so_for_a_while(visit, server):
+    page = visit()
+    heard(page)
+    line = page.locator("#aim ~ .live__both")
+    server.there = False
+    server.goes()
+    page.locator("#aim").press_sequentially("Typed in a lift. ")
+    says(page, "Not saved yet. Keep this page open.")
+    page.clock.install()
+    server.types("aim", 0, "Ben too. ")
+    server.is_back()
+    line.get_by_text(BOTH, exact=True).wait_for(timeout=20_000)
+    assert page.locator(".live__both").count() == 1
+    settles(page, lambda: page.evaluate("window.spoken.length") > 0)
+    page.clock.run_for(25_000)
+    assert " ".join(page.evaluate("window.spoken")).count(BOTH) == 1
+    page.locator("#needs").press_sequentially("a")
+    assert line.is_visible()
+    page.locator("#aim").press_sequentially("a")
+    settles(page, lambda: not line.count())
+
+
+def test_the_line_about_both_goes_by_itself_after_a_minute(visit, server):
+    page = visit()
+    server.there = False
+    server.goes()
+    page.locator("#aim").press_sequentially("Typed in a lift. ")
+    page.clock.install()
+    server.types("aim", 0, "Ben too. ")
+    server.is_back()
+    page.locator(".live__both").wait_for(timeout=20_000)
+    page.clock.run_for(61_000)
+    assert not page.locator(".live__both").count()
+
+
+def test_nothing_is_said_where_only_one_of_us_wrote_meanwhile(visit, server):
+    page = visit()
+    server.there = False
+    server.goes()
+    page.locator("#aim").press_sequentially("Mine alone")
+    server.types("needs", 0, "Ben's alone")
+    server.is_back()
+    settles(page, lambda: value(page, "needs") == "Ben's alone", within=20)
+    settles(page, lambda: str(server.text("aim")) == "Mine alone")
+    server.types("aim", 0, "Ben. ")
+    settles(page, lambda: value(page).startswith("Ben. "))
+    assert not page.locator(".live__both").count()
+
+
+def test_a_page_that_has_something_else_than_the_server_begins_anew_and_keeps_the_words(visit, server):
+    server.types("aim", 0, "Old. ")
+    page = visit()
+    put_caret(page, 5)
+    page.keyboard.type("Mine.")
+    says(page, "Saved")
+    server.doc, server.same = Doc(), 1
+    server.doc.get("aim", type=Text).insert(0, "Old. Mine. Ben.")
+    page.clock.install()
+    page.clock.fast_forward(70_000)
+    settles(page, lambda: value(page) == "Old. Mine. Ben.", within=12)
+    server.same = 0
+    says(page, "Saved")
+    page.keyboard.type("!")
+    settles(page, lambda: "!" in str(server.text("aim")))
+
+
+def test_after_a_restart_a_page_is_back_within_three_seconds_and_not_with_all_others(visit, server):
+    page, waited = visit(), []
+    for _ in range(3):
+        gone = time.monotonic()
+        server.goes(1012, "restart")
+        settles(page, lambda: bool(server.doors), within=4)
+        waited.append(time.monotonic() - gone)
+        says(page, "Saved")
+    assert max(waited) < 3.5
+    assert max(waited) - min(waited) > 0.05
+
+
+@pytest.mark.parametrize(("code", "said"), [(4401, "Your pages closed."), (4403, "Press the button to save.")])
+def test_when_the_right_has_ended_the_page_says_so_keeps_the_words_and_asks_no_more(visit, server, code, said):
+    page = visit()
+    server.acking = False
+    page.locator("#aim").press_sequentially("still here")
+    settles(page, lambda: str(server.text("aim")) == "still here")
+    server.goes(code)
+    says(page, said)
+    came = server.came
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(1500)
+    assert server.came == came
+    page.locator("#aim").press_sequentially(", and more")
+    says(page, said)
+    page.get_by_role("button", name="Save and go on").click()
+    settles(page, lambda: bool(page.posted))
+    assert parse_qs(page.posted[0])["3.aim"] == ["still here, and more"]
+
+
+def test_a_line_that_is_dead_without_saying_so_is_left_for_another(visit, server):
+    page = visit()
+    server.hearing = False
+    page.locator("#aim").press_sequentially("into the void")
+    came = server.came
+    page.clock.install()
+    page.clock.fast_forward(15_000)
+    says(page, "Not saved yet. Keep this page open.")
+    settles(page, lambda: server.came > came, within=12)
+    server.hearing = True
+    server.goes()
+    settles(page, lambda: str(server.text("aim")) == "into the void", within=20)
+    assert value(page) == "into the void"
+
+
+def test_a_page_that_comes_out_of_the_page_cache_takes_up_its_line_again(visit, server):
+    page = visit()
+    page.locator("#aim").press_sequentially("Before. ")
+    says(page, "Saved")
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    settles(page, lambda: not server.doors)
+    server.types("aim", 8, "Meanwhile. ")
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    settles(page, lambda: value(page) == "Before. Meanwhile. ")
+    page.keyboard.type("!")
+    settles(page, lambda: str(server.text("aim")) == "Before. !Meanwhile. ")
+
+
+def test_more_than_a_frame_holds_typed_without_a_line_goes_up_in_pieces(visit, server):
+    page, long = visit(), ("語" * 199_999 + "🙂") * 2
+    page.locator("#needs").press_sequentially("x")
+    says(page, "Saved")
+    server.there = False
+    server.goes()
+    page.locator("#needs").press_sequentially("yz")
+    page.locator("#needs").press("Backspace")
+    page.evaluate(
+        """() => { const box = document.getElementById('aim'); box.value = `${'語'.repeat(199999)}🙂`.repeat(2);
+        box.style.cssText = 'block-size: 9rem; field-sizing: fixed';
+        box.dispatchEvent(new Event('input', { bubbles: true })); }"""
+    )
+    server.types("needs", 0, "Ben. ")
+    server.is_back()
+    settles(page, lambda: str(server.text("needs")) == "Ben. xy", within=30)
+    settles(page, lambda: str(server.text("aim")) == long, within=30)
+    page.locator("[data-live-saved]").get_by_text("Saved", exact=True).wait_for(timeout=20_000)
+    assert max(map(len, server.frames)) < 1024 * 1024
+    assert value(page) == long
+
+
+def heard(page):
+    """Note what the line for screen readers says."""
+    page.evaluate(
+        """() => { const line = document.querySelector('[data-live-spoken]'); window.spoken = [];
+        const watching = new MutationObserver(() => window.spoken.push(line.textContent));
+        watching.observe(line, { childList: true, characterData: true, subtree: true }); }"""
+    )
+
+
 # --- on this device
 
 
@@ -573,6 +745,21 @@ def test_leaving_quickly_takes_the_words_off_the_device(visit, server):
     settles(page, lambda: databases(page) == [])
 
 
+def test_signing_out_takes_the_words_off_the_device(visit, server):
+    page = visit()
+    page.locator("#live-keep").check(force=True)
+    server.there = False
+    server.goes()
+    page.locator("#aim").press_sequentially("Secret")
+    says(page, "Kept on this device.")
+    page.evaluate(
+        """() => { const form = document.createElement('form'); form.method = 'post'; form.dataset.signsOut = '';
+        document.body.append(form); form.requestSubmit(); }"""
+    )
+    settles(page, lambda: bool(page.posted))
+    settles(page, lambda: databases(page) == [])
+
+
 def test_a_device_that_others_use_keeps_nothing(visit, server):
     first = visit()
     first.locator("#live-keep").check(force=True)
@@ -615,10 +802,7 @@ def test_the_line_says_who_is_here_and_in_which_box(visit, server):
 
 def test_a_screen_reader_hears_of_it_once_in_a_while_and_never_by_the_letter(visit, server):
     page = visit()
-    page.evaluate(
-        """() => { const line = document.querySelector('[data-live-spoken]'); window.spoken = [];
-        new MutationObserver(() => window.spoken.push(line.textContent)).observe(line, { childList: true, characterData: true, subtree: true }); }"""
-    )
+    heard(page)
     page.clock.install()
     for clock in range(1, 16):
         server.is_here("aim" if clock % 2 else "needs", clock=clock)
