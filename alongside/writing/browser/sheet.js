@@ -8,6 +8,7 @@ import { Rows } from "./rows.js";
 import { Status } from "./status.js";
 import { Ticks } from "./ticks.js";
 import { bothAreHere } from "./together.js";
+import { Turns } from "./turns.js";
 import { merged } from "./words.js";
 
 const PATIENCE = 10_000; // then words without an ack are said to be not saved
@@ -24,6 +25,7 @@ class Sheet {
     this.boxes = [...form.querySelectorAll("textarea[data-text]")].map((area) => new Box(area, this));
     this.ticks = new Ticks(form, this);
     this.rows = new Rows(form, this);
+    this.taking = new Turns(form);
     this.line = new Line(new URL(`/write/${encodeURI(write)}`, location.href).href.replace(/^http/, "ws"), this);
     this.fresh();
     this.listen();
@@ -57,6 +59,7 @@ class Sheet {
     this.rows.meet(this.doc.getMap("#rows"));
     this.boxes.forEach((box) => box.meet(this.doc.getText(box.name)));
     this.ticks.meet(this.doc.getMap("#values"));
+    this.taking.again();
     this.boxes.filter((box) => box.both).forEach((box) => {
       box.both = false;
       bothAreHere(box.area, this.status.say("while-away"), (words) => this.status.also(words));
@@ -84,7 +87,7 @@ class Sheet {
 
   ended(code) { this.over = code === 4401 ? "signed-out" : "by-button"; }
 
-  turns() { /* who has the turn is said by the page */ }
+  turns() { this.taking.look(); }
 
   gather() { this.boxes.forEach((box) => box.push()); }
 
