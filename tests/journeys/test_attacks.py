@@ -190,8 +190,9 @@ def test_a_helper_does_not_answer_an_invitation(cast):
     helper = cast.sit_down("supporter")
     form = BeautifulSoup(helper.get(where).content, "html.parser").main.form
     data = {box["name"]: box.get("value", "") for box in form("input", type="hidden")}
-    no = form.find(value="decline")
-    assert "You cannot say yes or no" in helper.post(where, data | {no["name"]: no["value"]}).content.decode()
+    assert not form.find(value="decline")
+    no = {f"{data['seen'].partition('.')[0]}.answer": "decline"}
+    assert "You cannot say yes or no" in helper.post(where, data | no).content.decode()
     now = TakingPart.objects.get(pair=cast.pair, person=cast.pair.partner)
     assert (now.answer, now.answers) == (before.answer, before.answers)
     assert not hasattr(type(cast.pair).objects.get(pk=cast.pair.pk), "ending")
