@@ -340,9 +340,11 @@ def test_what_is_somebody_elses_cannot_be_told_from_what_is_not_there(cast):
 
 def test_the_check_finds_a_rule_that_is_open_to_everybody(cast, monkeypatch):
     """The control: with one rule broken, the first check fails."""
+    from alongside.kit.prepared import Prepared
     from alongside.people.pair import Pair
 
-    monkeypatch.setattr("alongside.journey.rules.pairs_walked_by", lambda person: Pair.objects.all())
+    anybodys = Prepared(lambda person, public: Pair.objects.filter(public=public))
+    monkeypatch.setattr("alongside.journey.rules._walked_by_named", anybodys)
     row = rows_of("journey:not-today")[0]
     got = answer_of(cast.ask("stranger", "GET", address("journey:not-today", row, cast)))
     assert got != row.expected("stranger", "GET")
