@@ -9,7 +9,7 @@ from pycrdt import Doc
 from alongside.kit.sheets import Answers
 from alongside.privacy.sealed import packed, unpacked
 from alongside.writing import flat as shape
-from alongside.writing.document import SUPPORTED, Document, Row, Snapshot, logs_of
+from alongside.writing.document import SUPPORTED, Document, Row, Snapshot, logs_of, snapshots_of
 from alongside.writing.posted import Log
 
 ONE_SITTING = timedelta(minutes=10)
@@ -99,7 +99,8 @@ def authors(document: Document) -> dict[str, list[tuple]]:
 
 def authors_of(documents: list[Document]) -> dict[int, tuple[Answers, dict[str, list[tuple]]]]:
     """The same for several documents by their number, beside the answers, in as many queries as for one."""
-    logs, snapshots, hands = logs_of(documents), _snapshots(documents), _hands(documents)
+    snapshots, hands = snapshots_of(documents), _hands(documents)
+    logs = logs_of(documents, snapshots)
     found = {}
     for each in documents:
         log = logs[each.pk]
@@ -121,12 +122,8 @@ def _pieces(text: str, spans: list[Span]) -> list[tuple]:
 def spans_of(document: Document, until: int | None = None) -> dict[str, list[Span]]:
     """Whose hand each stretch of bytes is, folded from the snapshot's over the log (up to a number)."""
     until = document.seq if until is None else until
-    begun = _begun(document, _snapshots([document]).get(document.pk))
+    begun = _begun(document, snapshots_of([document]).get(document.pk))
     return _folded(begun, document.log(), _hands([document]).get(document.pk, {}), until)
-
-
-def _snapshots(documents: list[Document]) -> dict[int, Snapshot]:
-    return {each.document_id: each for each in Snapshot.objects.filter(document__in=documents).defer("state")}
 
 
 def _begun(document: Document, snapshot: Snapshot | None) -> dict[str, list[Span]]:
