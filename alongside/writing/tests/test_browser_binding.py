@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import time
 from urllib.parse import parse_qs
 
@@ -152,8 +153,11 @@ def chromium():
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     assert path, "The tests need Chromium. Debian: apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, SECURE])
+        mine = f"--of-these-tests={os.getpid()}"
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, SECURE, mine])
         yield browser
+        # Lines that are held open on purpose could keep it from closing, so it is not asked.
+        subprocess.run(["pkill", "-KILL", "-f", "--", mine], check=False)
         browser.close()
 
 
