@@ -54,8 +54,11 @@ def chromium():
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     assert path, "The tests need Chromium. Debian: apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        mine = f"--of-these-tests={os.getpid()}"
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, mine])
         yield browser
+        # Lines that are held open on purpose could keep it from closing, so it is not asked.
+        subprocess.run(["pkill", "-KILL", "-f", "--", mine], check=False)
         browser.close()
 
 
