@@ -67,21 +67,23 @@ class Hub:
         is_new = task is None
         if task is None:
             task = self._lives[place] = asyncio.create_task(self.in_thread(live.load, place))
-        try:
-            found = await asyncio.shield(task)
-        except Exception:
-            self._lives.pop(place, None)
-            raise
+            task.add_done_callback(partial(self._read, place))
+        found = await asyncio.shield(task)
         if self.between and not is_new:
             await self._looked(found)
-            if self._lives.get(place) is not task:
-                return await self.open(place, door)
+        if self._lives.get(place) is not task:  # this copy was let go meanwhile
+            return await self.open(place, door)
         if found.timer and not found.doors:
             found.timer.cancel()
             found.timer = None
         found.doors.add(door)
         self._saver.put(Look(found))  # somebody may have posted since it was read
         return found
+
+    def _read(self, place: Key, task: asyncio.Task[Live]) -> None:
+        """A document that could not be read is tried again by whoever comes next; those who waited hear why."""
+        if (task.cancelled() or task.exception()) and self._lives.get(place) is task:
+            del self._lives[place]
 
     async def _looked(self, one: Live) -> None:
         """Who comes here may have seen in another process what this copy has not read yet."""
@@ -106,8 +108,7 @@ class Hub:
         self._forget(one)
 
     def _forget(self, one: Live) -> None:
-        task = self._lives.get(one.document.place)
-        if task and task.done() and not task.cancelled() and not task.exception() and task.result() is one:
+        if self.opened(one.document.place) is one:
             del self._lives[one.document.place]
         one.close()
 
@@ -118,8 +119,7 @@ class Hub:
 
     def all_doors(self) -> list:
         """Everybody who is connected now."""
-        tasks = [t for t in self._lives.values() if t.done() and not t.cancelled() and not t.exception()]
-        return [door for task in tasks for door in task.result().doors]
+        return [door for place in self._lives if (one := self.opened(place)) for door in one.doors]
 
     # --- what is typed
 
