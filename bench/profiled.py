@@ -29,7 +29,7 @@ def timed(spent: dict[str, int], part: str, function):
 
 def put_clocks(spent: dict[str, int]) -> None:
     """At the doors of the three parts; where the rooms import a function by name, on that name."""
-    from alongside.journey import typing
+    from alongside.journey import admission
     from alongside.privacy import keys
     from alongside.writing.gate import Ledger
     from alongside.writing.live import Live
@@ -37,7 +37,7 @@ def put_clocks(spent: dict[str, int]) -> None:
     Ledger.check = timed(spent, "gate", Ledger.check)
     for name in ("seal", "unseal", "wrap", "unwrap"):
         setattr(keys, name, timed(spent, "encryption", getattr(keys, name)))
-    typing.admit = timed(spent, "rights", typing.admit)
+    admission.admit = timed(spent, "rights", admission.admit)
     Live._may_use = timed(spent, "rights", Live._may_use)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from alongside.journey.typing import socket_name
+from alongside.journey.admission import socket_name
 from alongside.journey.views.here import HereAtSheet
 from alongside.kit.fields import CHOSEN, WRITTEN, Field, QuestionForm
 from alongside.kit.sheets import Answers, Question

@@ -21,7 +21,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
 pages = get_wsgi_application()
 
 # These read models, so Django comes first.
-from alongside.journey import typing
+from alongside.journey import admission
 from alongside.writing import sockets
 from alongside.writing.hub import hub
 
@@ -41,8 +41,8 @@ async def application(scope, receive, send):
         await _life(receive, send)
     elif scope["type"] == "http":
         await _web(scope, receive, send)
-    elif scope["path"].startswith(typing.PREFIX):
-        await sockets.serve(scope, receive, send, typing.admit)
+    elif scope["path"].startswith(admission.PREFIX):
+        await sockets.serve(scope, receive, send, admission.admit)
     else:
         await receive()
         await sockets.refuse(send)

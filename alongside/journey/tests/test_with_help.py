@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from alongside.journey.admission import admit
 from alongside.journey.tests import cast
-from alongside.journey.typing import admit
 from alongside.people.models import Person
 from alongside.people.person import introduce
 from alongside.people.supporter import accept_to_help, choose_supporter, end_support

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_POST
 
 from alongside.journey.turns import place_of_both
 from alongside.journey.views.here import of_sheet
+from alongside.portfolio.live_names import rules_of
 from alongside.portfolio.sheet import TABLES
-from alongside.portfolio.typing import rules_of
 from alongside.writing import turns
 
 DOINGS = {

@@ -21,9 +21,9 @@ from alongside.people.models import Ending, Pair, Person, Support
 from alongside.people.signin import keep_awake
 from alongside.people.who import Who, who_is_here
 from alongside.portfolio import said
+from alongside.portfolio.live_names import part_of, place_named, rules_of
 from alongside.portfolio.places import DocumentPlace
 from alongside.portfolio.sheet import Mine
-from alongside.portfolio.typing import part_of, place_named, rules_of
 from alongside.writing.document import SUPPORTED, TYPED
 from alongside.writing.hub import settled
 from alongside.writing.sockets import SIGNED_OUT, Admitted, NotHere, Whose, rights_changed
