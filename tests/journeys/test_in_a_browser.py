@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
-from playwright.sync_api import sync_playwright
 
-from alongside.kit.tests.conftest import QUIET
+from alongside.kit.tests.browser import launching
 from tests.journeys.short import PAIRS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,15 +49,8 @@ def server(tmp_path_factory):
 @pytest.fixture(scope="module")
 def chromium():
     """One browser for all stories."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "The tests need Chromium. Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        mine = f"--of-these-tests={os.getpid()}"
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, mine])
-        yield browser
-        # Lines that are held open on purpose could keep it from closing, so it is not asked.
-        subprocess.run(["pkill", "-KILL", "-f", "--", mine], check=False)
-        browser.close()
+    with launching() as launch:
+        yield launch()
 
 
 @pytest.fixture

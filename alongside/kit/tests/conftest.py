@@ -1,8 +1,6 @@
 """A browser that reads the kit's own pages: no server, no database, the content policy of the product."""
 
 import mimetypes
-import os
-import shutil
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,20 +8,12 @@ from django.conf import settings
 from django.template import engines
 from django.test import RequestFactory
 from django.utils.csp import build_policy
-from playwright.sync_api import sync_playwright
 
 from alongside.kit.templates import KIT
+from alongside.kit.tests.browser import launching
 
 BASE = "http://kit.test"
 AWAY = "https://weather.test/"
-QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
 FRAME = {
     "person": None,
     "easy": False,
@@ -32,30 +22,23 @@ FRAME = {
 }
 
 
-# Not for the whole session: while Playwright runs, Django believes that all code is async.
 @pytest.fixture(scope="module")
 def launched():
     """A function that starts the browser, with more arguments if need be."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "The tests need Chromium. Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        yield lambda *more: playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
+    with launching() as launch:
+        yield launch
 
 
 @pytest.fixture(scope="module")
 def chromium(launched):
     """One browser for all tests of a file."""
-    browser = launched()
-    yield browser
-    browser.close()
+    return launched()
 
 
 @pytest.fixture
 def large_text(launched):
     """The browser of somebody who set all text to double size."""
-    browser = launched("--blink-settings=defaultFontSize=32")
-    yield browser
-    browser.close()
+    return launched("--blink-settings=defaultFontSize=32")
 
 
 @pytest.fixture

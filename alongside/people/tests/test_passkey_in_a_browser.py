@@ -1,16 +1,12 @@
 """A passkey in a real browser, with an authenticator that the browser pretends to have."""
 
-import os
-import shutil
-
 import pytest
 from allauth.mfa.models import Authenticator
-from playwright.sync_api import sync_playwright
 
+from alongside.kit.tests.browser import launching
 from alongside.people.signin import sign_in_link
 from alongside.people.tests import cast
 
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 HAS_ONE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -23,18 +19,13 @@ HAS_ONE = {
 
 def at_a_browser(do, *, script=True):
     """Run `do(page)` at a browser; nothing asks the database meanwhile, because Playwright runs a loop."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "The tests need Chromium. Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        context = browser.new_context(java_script_enabled=script)
+    with launching() as launch:
+        context = launch().new_context(java_script_enabled=script)
         page = context.new_page()
         device = context.new_cdp_session(page)
         device.send("WebAuthn.enable")
         device.send("WebAuthn.addVirtualAuthenticator", {"options": HAS_ONE})
-        seen = do(page)
-        browser.close()
-    return seen
+        return do(page)
 
 
 @pytest.fixture

@@ -1,17 +1,14 @@
 """The boxes of a page that is typed live, in a real browser, with a server made of a document and a pen."""
 
 import json
-import os
-import shutil
-import subprocess
 import time
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import sync_playwright
 from pycrdt import Doc, Map, Text
 
-from alongside.kit.tests.conftest import BASE, QUIET, answer, written
+from alongside.kit.tests.browser import launching
+from alongside.kit.tests.conftest import BASE, answer, written
 from alongside.writing.lib0 import Reader, block, number
 
 pytestmark = pytest.mark.xdist_group("a browser")
@@ -150,15 +147,8 @@ class Server:
 
 @pytest.fixture(scope="module")
 def chromium():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "The tests need Chromium. Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        mine = f"--of-these-tests={os.getpid()}"
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, SECURE, mine])
-        yield browser
-        # Lines that are held open on purpose could keep it from closing, so it is not asked.
-        subprocess.run(["pkill", "-KILL", "-f", "--", mine], check=False)
-        browser.close()
+    with launching() as launch:
+        yield launch(SECURE)
 
 
 @pytest.fixture
@@ -725,11 +715,7 @@ def test_words_kept_on_this_device_survive_a_reload_and_go_up_by_themselves(visi
 
 def test_forgetting_the_device_takes_the_words_off_it(visit, server):
     page = visit()
-    page.locator("#live-keep").check(force=True)
-    server.there = False
-    server.goes()
-    page.locator("#aim").press_sequentially("Secret")
-    says(page, "Kept on this device.")
+    keeps(page, server)
     assert stored(page) == 1
     page.get_by_role("button", name="Forget this device").click()
     says(page, "Not saved yet. Keep this page open.")
@@ -739,11 +725,7 @@ def test_forgetting_the_device_takes_the_words_off_it(visit, server):
 def test_leaving_quickly_takes_the_words_off_the_device(visit, server):
     page = visit()
     page.context.route("**/away", lambda route: route.fulfill(body="<title>Rain</title>", content_type="text/html"))
-    page.locator("#live-keep").check(force=True)
-    server.there = False
-    server.goes()
-    page.locator("#aim").press_sequentially("Secret")
-    says(page, "Kept on this device.")
+    keeps(page, server)
     page.get_by_role("link", name="Leave this page").click()
     page.wait_for_url("**/away")
     settles(page, lambda: databases(page) == [])
@@ -751,11 +733,7 @@ def test_leaving_quickly_takes_the_words_off_the_device(visit, server):
 
 def test_signing_out_takes_the_words_off_the_device(visit, server):
     page = visit()
-    page.locator("#live-keep").check(force=True)
-    server.there = False
-    server.goes()
-    page.locator("#aim").press_sequentially("Secret")
-    says(page, "Kept on this device.")
+    keeps(page, server)
     page.evaluate(
         """() => { const form = document.createElement('form'); form.method = 'post'; form.dataset.signsOut = '';
         document.body.append(form); form.requestSubmit(); }"""
@@ -766,13 +744,18 @@ def test_signing_out_takes_the_words_off_the_device(visit, server):
 
 def test_a_device_that_others_use_keeps_nothing(visit, server):
     first = visit()
-    first.locator("#live-keep").check(force=True)
-    server.there = False
-    server.goes()
-    first.locator("#aim").press_sequentially("Secret")
-    says(first, "Kept on this device.")
+    keeps(first, server)
     shared = visit(context=first.context, **{"may-keep": ""})
     settles(shared, lambda: databases(shared) == [])
+
+
+def keeps(page, server):
+    """Words that are on this device and nowhere else."""
+    page.locator("#live-keep").check(force=True)
+    server.there = False
+    server.goes()
+    page.locator("#aim").press_sequentially("Secret")
+    says(page, "Kept on this device.")
 
 
 def databases(page):
