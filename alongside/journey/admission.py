@@ -16,10 +16,11 @@ from django.http.request import split_domain_port, validate_host
 from alongside.journey import progress
 from alongside.journey.helped import helper_of
 from alongside.journey.process import COMES_BACK, SAFETY_PLAN, WEEK, Way, way_of
-from alongside.journey.rules import pairs_walked_by
+from alongside.journey.rules import my_pair
 from alongside.people.models import Ending, Pair, Person, Support
 from alongside.people.signin import keep_awake
 from alongside.people.who import Who, who_is_here
+from alongside.people.wording import UNKNOWN, knows_the_other
 from alongside.portfolio import said
 from alongside.portfolio.live_names import part_of, place_named, rules_of
 from alongside.portfolio.places import DocumentPlace
@@ -60,7 +61,7 @@ def admit(scope: dict, typed: bool) -> Admitted:
         keep_awake(request)
         request.session.save()
     named = ADDRESS.fullmatch(scope["path"].removeprefix(PREFIX))
-    pair = pairs_walked_by(who.person).filter(public=named["pair"]).first() if named else None
+    pair = my_pair(who.person, named["pair"]) if named else None
     if pair is None:
         raise NotHere
     return _admitted(who, pair, named["sheet"], named["occasion"] or "", named["part"] or "", request.session)
@@ -84,7 +85,7 @@ def _admitted(who: Who, pair: Pair, sheet: str, occasion: str, part: str, sessio
         place=place.key,
         rules=rules_of(mine, place),
         person=who.person.pk,
-        name=who.person.name,
+        name=who.person.name if knows_the_other(pair, pair.other(who.person)) else UNKNOWN,
         side=pair.side(who.person),
         typed_by=typed_by.pk if typed_by else None,
         how=SUPPORTED if helper else TYPED,

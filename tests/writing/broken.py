@@ -114,7 +114,7 @@ def everybody_in():
     from alongside.journey import admission
     from alongside.people.models import Pair
 
-    admission.pairs_walked_by = lambda person: Pair.objects.all()
+    admission.my_pair = lambda person, public: Pair.objects.filter(public=public).first()
     Pair.side = lambda pair, person: "left"
 
 

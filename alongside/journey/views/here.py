@@ -65,6 +65,10 @@ class Here:
     def other_name(self) -> str:
         return self.names["name"]
 
+    def name_of(self, person: Person) -> str:
+        """A name as I may know it: the other's only after our yes."""
+        return self.other_name if person.pk == self.other.pk else person.name
+
     @property
     def other_first(self) -> str:
         """The same at the beginning of a sentence."""

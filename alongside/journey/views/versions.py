@@ -184,8 +184,8 @@ def _own(here) -> list[Listed]:
 def _by(here, one: history.Earlier) -> str:
     """Whose version it is; what the two typed at the same time is theirs together."""
     if one.by is None and here.mine.joint:
-        return " & ".join(person.name for person in here.pair.two)
-    return here.me.name if one.by is None or one.by.pk == here.me.pk else here.other_name
+        return " & ".join(here.name_of(person) for person in here.pair.two)
+    return here.name_of(one.by or here.me)
 
 
 def _typed(here, one: history.Earlier) -> str:
@@ -193,7 +193,7 @@ def _typed(here, one: history.Earlier) -> str:
         return ""
     if one.supported:
         return here.page_words("who-can-see-this", "supported-by", supporter=one.typed_by.name)
-    name = one.by.name if one.by else here.me.name
+    name = here.name_of(one.by or here.me)
     return here.page_words("who-can-see-this", "typed-by", typist=one.typed_by.name, name=name)
 
 

@@ -44,7 +44,7 @@ def _whose(here, paragraph: hands.Paragraph) -> str:
 
 
 def _names(here, hand: hands.Hand) -> list[str]:
-    name = hand.by.name if hand.by else here.page_words("Earlier versions", "somebody")
+    name = here.name_of(hand.by) if hand.by else here.page_words("Earlier versions", "somebody")
     if hand.typed_by:
         return [here.page_words("who-can-see-this", "typed-by", typist=hand.typed_by.name, name=name)]
     if hand.helped_by:
