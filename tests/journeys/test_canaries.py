@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.db import connection
 from django.urls import reverse
@@ -55,6 +56,13 @@ def words_in(response) -> set[str]:
     return set(WORD.findall(head + response.content.decode(errors="replace")))
 
 
+def unfilled(response) -> list[str]:
+    """Names in curly brackets that a person would read as they are."""
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    return re.findall(r"\{[a-z][a-z_0-9]*\}", BeautifulSoup(response.content, "html.parser").get_text())
+
+
 def links_of(response, at: str) -> set[str]:
     """Addresses that a page points to; where forms go is tried elsewhere, by posting."""
     found = {response["Location"]} if "Location" in response else set()
@@ -85,6 +93,7 @@ def crawl(cast, who: str, seeds, *, follow=True) -> dict[str, set[str]]:
         query = dict(p.split("=", 1) for p in parts.query.split("&") if "=" in p)
         response = client.get(parts.path, query_params=query)
         assert response.status_code < 500, f"{who} sees that {address} is broken"
+        assert not unfilled(response), f"{who} reads a place on {address} into which nobody put a word"
         for word in words_in(response):
             found.setdefault(word, set()).add(address)
         waiting += links_of(response, parts.path) if follow else ()

@@ -1,5 +1,8 @@
 """The words of pages.md for pages that belong to no pair: those of the organisation's sector."""
 
+from collections import defaultdict
+
+from alongside.kit.words import fill
 from alongside.people.organisation import organisation_here
 from alongside.people.programme import content_of_sector
 
@@ -20,6 +23,21 @@ class Words:
 
     def __call__(self, section: str, key: str, **names) -> str:
         return self.content.words(section, key, easy=self.easy, **{**self.names, **names})
+
+    def help_lines(self) -> list[tuple[str, str]]:
+        """(what for, number) of those who answer at any hour. A Listener in prison needs no number.
+
+        A line whose number nobody has given yet is left out.
+        """
+        lines = [
+            (
+                (self.easy and line["easy"]) or line["words"],
+                line["number"],
+                fill(line["number"], defaultdict(str, self.names)),
+            )
+            for line in self.content.sector["help_lines"]["lines"]
+        ]
+        return [(words, number) for words, asked, number in lines if number or not asked]
 
     def buttons(self, section: str) -> list[str]:
         return self.content.buttons(section)
