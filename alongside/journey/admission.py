@@ -16,12 +16,12 @@ from django.http.request import split_domain_port, validate_host
 from alongside.journey import progress
 from alongside.journey.helped import helper_of
 from alongside.journey.process import COMES_BACK, SAFETY_PLAN, WEEK, Way, way_of
-from alongside.journey.rules import my_pair
 from alongside.people.models import Ending, Pair, Person, Support
+from alongside.people.rules import my_pair
 from alongside.people.signin import keep_awake
 from alongside.people.who import Who, who_is_here
 from alongside.people.wording import UNKNOWN, knows_the_other
-from alongside.portfolio import said
+from alongside.portfolio import piece, said
 from alongside.portfolio.live_names import part_of, place_named, rules_of
 from alongside.portfolio.places import DocumentPlace
 from alongside.portfolio.sheet import Mine
@@ -72,10 +72,10 @@ def _admitted(who: Who, pair: Pair, sheet: str, occasion: str, part: str, sessio
     if (
         definition is None
         or not who.may_open(sheet)
-        or not _is_on_the_way(way_of(pair.content), sheet, occasion)
+        or not (_is_on_the_way(way_of(pair.content), sheet, occasion) or piece.is_there(pair, sheet, occasion))
     ):
         raise NotHere
-    mine = Mine(pair, definition, who.person, occasion)
+    mine = Mine(pair, piece.with_options(definition, pair), who.person, occasion)
     place = place_named(mine, part)
     if place is None or (place.kept and not who.may_read_kept):
         raise NotHere

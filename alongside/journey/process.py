@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from alongside.kit.sheets import Content, Meeting, Sheet, Step
+from alongside.portfolio import piece
 
-COMES_BACK = {"readiness", "how-was-today", "needs-met", "action-review", "pulse"}
+COMES_BACK = {"readiness", "how-was-today", "needs-met", "action-review", "pulse", *piece.SHEETS}
 OPENING, CLOSING = "opening", "closing"
 SAFETY_PLAN = "safety-plan"
 REVIEW = "action-review"
@@ -27,6 +28,10 @@ class Stop:
     @property
     def spoken(self) -> bool:
         return self.sheet in (OPENING, CLOSING)
+
+    @property
+    def is_piece(self) -> bool:
+        return self.sheet in piece.SHEETS
 
     @property
     def occasion(self) -> str:
@@ -58,9 +63,9 @@ class Way:
         return self.content.sheets[stop.sheet]
 
     def meeting(self, key: str) -> Meeting:
-        """A meeting, or the stretch of time to which a review belongs."""
+        """A meeting, or the stretch of time to which a review or a piece of the work belongs."""
         after = self.content.process.after
-        if key.startswith(WEEK) and after:
+        if key.startswith((WEEK, piece.MARK)) and after:
             return after[0]
         return self.content.process.meeting(key)
 

@@ -16,7 +16,7 @@ from alongside.people.agreement import NO, NOT_NOW, YES
 from alongside.people.pair import Pair
 from alongside.people.person import Person
 from alongside.people.programme import Programme
-from alongside.portfolio import plan
+from alongside.portfolio import piece, plan
 from alongside.portfolio.plan import Review
 from alongside.portfolio.standing import Standing
 
@@ -115,7 +115,9 @@ class Walk:
     def stop(self, meeting: str, sheet: str) -> Stop | None:
         """A stop of this pair by its address; after the end, what may still be filled in is one too."""
         more = self.way.goodbye() if self.standing.ended else []
-        if meeting.startswith(WEEK):
+        if piece.is_there(self.pair, sheet, meeting):
+            more = [Stop(meeting, "", sheet)]
+        elif meeting.startswith(WEEK):
             more = [stop for review in self.reviews_due for stop in self.way.review(review.occasion)]
         found = next((s for s in (*self.way.stops, *more) if s.meeting == meeting and s.sheet == sheet), None)
         return found or self.way.beside(meeting, sheet)

@@ -1,4 +1,5 @@
 from alongside.portfolio.facilitator import ClosedToFacilitator, OpenedPlan
+from alongside.portfolio.piece import Piece, Theme
 from alongside.portfolio.plan import Action, Review
 from alongside.portfolio.said import Said
 from alongside.portfolio.share import OpenedBox, Ready, Shared, WithFacilitator
@@ -10,9 +11,11 @@ __all__ = [
     "LeftOut",
     "OpenedBox",
     "OpenedPlan",
+    "Piece",
     "Ready",
     "Review",
     "Said",
     "Shared",
+    "Theme",
     "WithFacilitator",
 ]

@@ -9,7 +9,8 @@ from alongside.privacy.audit import recorded
 from alongside.writing import versions
 from alongside.writing.models import Version
 
-STANDS = {"agree", "like-me", "stands", "fair", "may"}  # the answers that make a version count
+# The answers that make a version count.
+STANDS = {"agree", "like-me", "stands", "fair", "may", "open", "as-it-was", "show"}
 HERE, PAPER = "here", "paper"
 WAYS = (HERE, "voice", "mark", PAPER)
 

@@ -15,10 +15,12 @@ def _new_id() -> str:
 
 
 class StoredFile(models.Model):
-    """A file that belongs to somebody; its bytes lie sealed in the data folder."""
+    """A file that belongs to somebody, or to an answer without an account; its bytes lie sealed in the data folder."""
 
     id = models.CharField(primary_key=True, max_length=24, default=_new_id)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="files")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="files"
+    )  # nobody for what somebody without an account gave a round
     kind = models.CharField(max_length=40)  # a media type, such as image/webp
     size = models.PositiveIntegerField()
     width = models.PositiveIntegerField(null=True)

@@ -11,10 +11,9 @@ from alongside.journey.at_work import shown_actions
 from alongside.journey.notebook import bar_of_two, made_together
 from alongside.journey.process import WEEK
 from alongside.journey.progress import Next
-from alongside.journey.rules import my_pairs
 from alongside.journey.views.here import Here
 from alongside.people.needs_shown import needs_shown_to
-from alongside.people.rules import what_waits_for
+from alongside.people.rules import my_pairs, what_waits_for
 from alongside.people.tasks import tasks_for
 from alongside.site import board
 from alongside.site.coordinating import board_page

@@ -50,7 +50,7 @@ MASTER_KEY = bytes.fromhex(os.environ.get("ALONGSIDE_MASTER_KEY") or secret("mas
 ALLOWED_HOSTS = [urlsplit(BASE).hostname or "localhost", "127.0.0.1", "localhost", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = [BASE]
 
-ROOMS = ["kit", "privacy", "people", "writing", "portfolio", "journey", "outputs", "site"]
+ROOMS = ["kit", "privacy", "people", "writing", "portfolio", "journey", "voices", "outputs", "site"]
 INSTALLED_APPS = [
     *[f"alongside.{room}" for room in ROOMS],
     "django.contrib.auth",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("alongside.kit.urls")),
     path("", include("alongside.people.urls")),
     path("", include("alongside.outputs.urls")),
+    path("", include("alongside.voices.urls")),
     path("", include("alongside.journey.urls")),
 ]
 

@@ -344,7 +344,7 @@ def test_the_check_finds_a_rule_that_is_open_to_everybody(cast, monkeypatch):
     from alongside.people.pair import Pair
 
     anybodys = Prepared(lambda person, public: Pair.objects.filter(public=public))
-    monkeypatch.setattr("alongside.journey.rules._walked_by_named", anybodys)
+    monkeypatch.setattr("alongside.people.rules._walked_by_named", anybodys)
     row = rows_of("journey:not-today")[0]
     got = answer_of(cast.ask("stranger", "GET", address("journey:not-today", row, cast)))
     assert got != row.expected("stranger", "GET")

@@ -8,37 +8,18 @@ from django.urls import reverse
 
 from alongside.journey.process import Stop
 from alongside.journey.progress import Walk
-from alongside.journey.rules import my_pair
 from alongside.kit.sheets import Question, Sheet
-from alongside.people.pair import Pair
-from alongside.people.person import Person
-from alongside.people.signin import to_the_door
-from alongside.people.who import Who
-from alongside.people.wording import NO_FACILITATOR, knows_the_other, names_for, say_for
+from alongside.people.here import Here as OfPair
+from alongside.people.here import pages_of_pair
 from alongside.portfolio.history import typed_for_somebody
+from alongside.portfolio.piece import with_options
 from alongside.portfolio.sheet import Mine
 from alongside.portfolio.shelf import Shelf
 
 
 @dataclass
-class Here:
-    """One pair as one of the two meets it."""
-
-    pair: Pair
-    who: Who
-    easy: bool
-
-    @property
-    def me(self) -> Person:
-        return self.who.person
-
-    @cached_property
-    def other(self) -> Person:
-        return self.pair.other(self.me)
-
-    @cached_property
-    def knows_other(self) -> bool:
-        return knows_the_other(self.pair, self.me)
+class Here(OfPair):
+    """One pair as one of the two meets it on the way."""
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -49,94 +30,18 @@ class Here:
     def walk(self) -> Walk:
         return Walk(self.pair)
 
-    @cached_property
-    def names(self) -> dict[str, str]:
-        return names_for(self.pair.programme, self.me, self.pair)
-
-    @property
-    def has_facilitator(self) -> bool:
-        return self.names["facilitator"] != NO_FACILITATOR
-
     def seen_kind(self, visible: str) -> str:
         """Who sees a sheet, for its sign in a list: nobody is promised a facilitator whom the two do not have."""
         return "us two" if visible == "us and our facilitator" and not self.has_facilitator else visible
 
-    @property
-    def other_name(self) -> str:
-        return self.names["name"]
-
-    def name_of(self, person: Person) -> str:
-        """A name as I may know it: the other's only after our yes."""
-        return self.other_name if person.pk == self.other.pk else person.name
-
-    @property
-    def other_first(self) -> str:
-        """The same at the beginning of a sentence."""
-        return self.other_name[:1].upper() + self.other_name[1:]
-
-    @cached_property
-    def say(self):
-        return say_for(self.names)
-
     def where_to_change(self, sheet: str, question: str) -> str:
         """The address of a question of mine, wherever this process has its sheet."""
         stop = self.walk.way.first(sheet)
-        return reverse("journey:question", args=[self.pair.public, stop.meeting, sheet, question]) if stop else ""
-
-    @property
-    def side(self) -> str:
-        return self.pair.side(self.me)
-
-    @property
-    def content(self):
-        return self.pair.content
-
-    def page_words(self, section: str, key: str, **more) -> str:
-        said = self.content.words(section, key, self.easy, **{**self.names, **more})
-        return said[:1].upper() + said[1:] if said.startswith(self.other_name or " ") else said
-
-    def half(self, person: Person) -> dict:
-        """A person for the locket; somebody still to come stays open."""
-        known = person.pk == self.me.pk or self.knows_other
-        return {"letter": person.letter if known else "", "empty": not known, "name": person.name if known else ""}
-
-    @cached_property
-    def halves(self) -> dict:
-        left, right = self.pair.two
-        return {"left": self.half(left), "right": self.half(right)}
-
-    def no_effect(self) -> str:
-        """The organisation's promise that nothing said here changes anything, to this reader."""
-        sector = self.content.sector
-        text = sector.no_effect_staff if self.pair.role(self.me) == "professional" else sector.no_effect
-        return self.say(" ".join(text["easy"]) if self.easy else text["words"])
-
-    def no_effect_if(self) -> str:
-        """Whom to tell if it did."""
-        sector = self.content.sector
-        text = sector.no_effect_staff if self.pair.role(self.me) == "professional" else sector.no_effect
-        return self.say(" ".join(text["easy_if_it_does"]) if self.easy else text["if_it_does"])
-
-    def limits(self) -> str:
-        """What cannot stay private, and who would be told."""
-        text = self.content.sector.limits
-        return self.say(" ".join(text["easy"]) if self.easy else text["words"])
-
-    def context(self, **more) -> dict:
-        return {
-            "here": self,
-            "pair": self.pair,
-            "me": self.me,
-            "other": self.other_name,
-            "names": self.names,
-            "say": self.say,
-            "words": self.page_words,
-            "side": self.side,
-            "other_side": "right" if self.side == "left" else "left",
-            "halves": self.halves,
-            "programme": self.pair.programme,
-            **more,
-        }
+        return (
+            reverse("journey:question", args=[self.pair.public, stop.meeting, sheet, question])
+            if stop
+            else ""
+        )
 
 
 @dataclass
@@ -146,6 +51,13 @@ class HereAtSheet(Here):
     stop: Stop
     sheet: Sheet
     mine: Mine
+
+    @property
+    def onward(self) -> str:
+        """Where the way goes on from this sheet; a piece of the work has a page of its own in another room."""
+        if self.stop.is_piece:
+            return reverse("voices:piece", args=[self.pair.public, self.stop.meeting])
+        return reverse("journey:next", args=[self.pair.public])
 
     def may_type(self, question: Question) -> bool:
         """A helper sees what is kept to oneself only where the person said that they may."""
@@ -168,21 +80,7 @@ class HereAtSheet(Here):
         )
 
 
-def of_pair(view):
-    """A view of a pair: signed in, one of the two (or acting for one), else a page that does not exist."""
-
-    @wraps(view)
-    def fetched(request, public, *args, **kwargs):
-        who = request.who
-        if not who:
-            return to_the_door(request)
-        pair = my_pair(who.person, public)
-        if not pair:
-            raise Http404
-        request.programme = pair.programme
-        return view(request, Here(pair, who, request.session.get("easy", False)), *args, **kwargs)
-
-    return fetched
+of_pair = pages_of_pair(Here)
 
 
 def of_sheet(view):
@@ -193,7 +91,7 @@ def of_sheet(view):
         stop = here.walk.stop(meeting, sheet)
         if not stop or stop.spoken or not here.who.may_open(sheet) or not here.walk.asks(stop, here.me):
             raise Http404
-        definition = here.walk.way.sheet(stop)
+        definition = with_options(here.walk.way.sheet(stop), here.pair)
         mine = Mine(here.pair, definition, here.me, stop.occasion)
         at = HereAtSheet(here.pair, here.who, here.easy, stop, definition, mine)
         return view(request, at, *args, **kwargs)

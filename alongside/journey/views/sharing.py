@@ -63,14 +63,14 @@ def _ended(request, here):
         if not share.be_ready(here.mine, by=here.me):
             telling.they_are_ready(here.pair, here.stop, to=here.other)
         progress.note(here.pair)
-        return redirect("journey:next", here.pair.public)
+        return redirect(here.onward)
     if "keep" in request.POST:
         share.close(here.mine, by=here.me)
     elif here.sheet.opens == "when shared":
         share.share(here.mine, by=here.me)
         inviting.ask_the_partner(here.pair, by=here.me)
     progress.finish(here.stop, pair=here.pair, by=here.me)
-    return redirect("journey:next", here.pair.public)
+    return redirect(here.onward)
 
 
 @of_sheet
@@ -132,7 +132,7 @@ def _said_no(here):
     progress.note(here.pair)
     if here.sheet.key == "action-plan":
         return redirect("journey:not-today", here.pair.public)
-    return redirect("journey:next", here.pair.public)
+    return redirect(here.onward)
 
 
 def _on(request, here):
@@ -143,7 +143,7 @@ def _on(request, here):
             return redirect("journey:say", *_at(here), question.key)
     _begin_plan(here)
     progress.note(here.pair)
-    return redirect("journey:next", here.pair.public)
+    return redirect(here.onward)
 
 
 def _begin_plan(here) -> None:

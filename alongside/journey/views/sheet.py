@@ -112,7 +112,7 @@ def out(request, here):
         return redirect("journey:sheet", *_at(here))
     leave_out(here.mine, by=here.me)
     progress.note(here.pair)
-    return redirect("journey:next", here.pair.public)
+    return redirect(here.onward)
 
 
 def _remember(here, place: str) -> None:
@@ -243,7 +243,7 @@ def _after(here, asked) -> str:
     asks_back = owner and owner.pk != here.me.pk
     if here.sheet.opens == "at once" or (asks_back and here.mine.to_share().is_empty()):
         progress.finish(here.stop, pair=here.pair, by=here.me)
-        return reverse("journey:next", args=[here.pair.public])
+        return here.onward
     return reverse("journey:end", args=_at(here))
 
 

@@ -1,0 +1,77 @@
+"""Telling: a decision or a change record that both of the two let others read, and who was told of it."""
+
+from django.db import models
+from django.utils import timezone
+
+from alongside.kit.sheets import Answers
+from alongside.people.person import Person
+from alongside.portfolio.piece import Piece
+from alongside.privacy.audit import recorded
+from alongside.privacy.sealed import SealedJSONField
+from alongside.voices.contribution import Contribution, random_id
+
+
+class Release(models.Model):
+    """What others read of a decision or a change record, as it was when both had said yes. The newest counts."""
+
+    piece = models.ForeignKey(Piece, models.CASCADE, related_name="releases")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    day = models.DateField(default=timezone.localdate)
+    answers = models.JSONField(default=dict)  # flat; public from now on
+    ended = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["piece"],
+                condition=models.Q(ended__isnull=True),
+                name="a_piece_is_released_once_at_a_time",
+            )
+        ]
+
+    @property
+    def said(self) -> Answers:
+        return Answers(self.answers)
+
+
+class Told(models.Model):
+    """Somebody who gave a way to reach them was told of a release, once."""
+
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="told")
+    release = models.ForeignKey(Release, models.CASCADE, related_name="told")
+    how = models.CharField(max_length=8)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    day = models.DateField(null=True)  # none while it waits to be sent, printed or called
+    outcome = models.SlugField(blank=True)  # `told`, `none` (tried three times), `stop`
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "release"], name="a_person_is_told_once_of_a_release"
+            )
+        ]
+
+
+class Felt(models.Model):
+    """Whether an answer was one, and whether what somebody said counted, as they see it."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_id)
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="felt")
+    release = models.ForeignKey(Release, models.CASCADE, related_name="felt")
+    answers = models.SlugField(blank=True)  # yes, partly, no
+    counted = models.SlugField(blank=True)  # counted, counted-little, not-counted, cannot-say
+    line = SealedJSONField(default=str)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "release"], name="a_person_says_once_how_an_answer_felt"
+            )
+        ]
+
+
+def release(piece: Piece, answers: Answers, *, by: Person) -> Release:
+    """Let others read it as it stands. An earlier version ends; who was told of that stays on record."""
+    with recorded(f"released a {piece.sheet}", by=by, to=piece):
+        piece.releases.filter(ended__isnull=True).update(ended=timezone.localdate())
+        return Release.objects.create(piece=piece, answers=answers.flat, by=by)
