@@ -1,4 +1,4 @@
-"""Who may ask, answer, read and tell. Fetching is the check: what these do not return does not exist for that person."""
+"""Who may ask, answer, read and tell. What these do not return does not exist for that person."""
 
 from django.db.models import QuerySet
 
