@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from alongside.kit.prepared import Prepared
 from alongside.people.pair import Pair
 from alongside.people.person import Person
 from alongside.portfolio.piece import Piece
@@ -36,6 +37,14 @@ def round_at(short: str) -> Round | None:
 def contribution_of(round: Round, number: int) -> Contribution | None:
     """Whoever holds the mark of an answer in their browser goes on with it, until it is taken back."""
     return Contribution.objects.filter(pk=number, round=round, withdrawn__isnull=True).first()
+
+
+def marked(number: int) -> Contribution | None:
+    """Whoever holds the mark of an answer finds it, also after it was taken back: then there are no words."""
+    return next(iter(_marked.read(number)), None)
+
+
+_marked = Prepared(lambda number: Contribution.objects.filter(pk=number))
 
 
 def reads_first(person: Person, round: Round) -> bool:
