@@ -2,6 +2,7 @@ from alongside.voices.contribution import Answer, Contribution, Reach, Statement
 from alongside.voices.reading import InTheme, Moderation, Quote, Reading, Suggestion, Transcript
 from alongside.voices.release import Felt, Release, Told
 from alongside.voices.round import Closing, FrontChange, Opening, Round
+from alongside.voices.snapshot import Snapshot
 
 __all__ = [
     "Answer",
@@ -17,6 +18,7 @@ __all__ = [
     "Reading",
     "Release",
     "Round",
+    "Snapshot",
     "Statement",
     "Suggestion",
     "Told",

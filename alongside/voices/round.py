@@ -35,6 +35,7 @@ class Round(models.Model):
     )  # counts changes of the questions, so that two do not overwrite
     front = models.JSONField(default=dict)  # flat answers of the round's sheet, only what people may see
     source = models.TextField(blank=True)  # where it was brought over from, with its licence
+    licence = models.SlugField(blank=True)  # under which others may use its numbers; none unless chosen
 
     def asked(self) -> tuple[Question, ...]:
         """The questions, in their order."""
