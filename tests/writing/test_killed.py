@@ -72,7 +72,9 @@ async def one_kill(world, dice, cycle: int) -> tuple[set[str], set[str]]:
     poster = Poster(world.person("tom"), world.at(PAIR, ASKED), f"p{cycle}-")
     going = [asyncio.create_task(poster.post_on())]
     going += [asyncio.create_task(typist.type_on(dice)) for typist in typists]
-    await asyncio.sleep(dice.uniform(0.2, 0.8))
+    while not (poster.answered or any(typist.acked() for typist in typists)):
+        await asyncio.sleep(A_KEY)  # a busy machine may take longer until there is something to lose
+    await asyncio.sleep(dice.uniform(0, 0.6))
     world.serving.kill()
     await asyncio.gather(*going)
     for client in (kasia, tom):
@@ -80,7 +82,6 @@ async def one_kill(world, dice, cycle: int) -> tuple[set[str], set[str]]:
     safe = poster.answered.union(*(typist.acked() for typist in typists))
     for mine, other in (typists, typists[::-1]):
         safe |= {word for word in mine.words if word in str(other.client.text(TEXT))}
-    assert len(poster.answered) + len(typists[0].acked()) > 0, "nothing was safe yet, so nothing is proved"
     await asyncio.to_thread(world.serving.start)
     async with LiveClient(address, world.person("kasia").cookie) as again:
         found = set(str(again.text(TEXT)).split())
