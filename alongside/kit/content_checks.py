@@ -614,7 +614,7 @@ def _check_placeholders(files: Files) -> None:
         *((f"sheets/{key}", sheet) for key, sheet in files.sheets.items()),
         *((f"sectors/{key}", sector) for key, sector in files.sectors.items()),
         ("process", files.process),
-        ("pages", files.pages),
+        *((files.page_file[key], section) for key, section in files.pages.items()),
         ("facilitator", files.facilitator),
         *((f"messages/{key}", message) for key, message in files.messages.items()),
         *((f"notices/{key}", notice) for key, notice in files.notices.items()),

@@ -14,6 +14,7 @@ from alongside.kit import words as wording
 from alongside.kit.mistakes import Findings
 
 QUESTION_WORDS = ("ask", "easy", "hint", "prompts", "example", "options")
+PAGES = ("pages", "answering", "hearing-back")  # files with words of pages; a heading stands in one of them
 SHEET_WORDS = ("title", "easy_title", "about", "easy_about", "minutes")
 
 
@@ -27,6 +28,7 @@ class Files:
     sectors: dict[str, dict[str, Any]] = field(default_factory=dict)
     process: dict[str, Any] = field(default_factory=dict)
     pages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    page_file: dict[str, str] = field(default_factory=dict)  # which of PAGES a section of pages stands in
     facilitator: dict[str, dict[str, Any]] = field(default_factory=dict)
     messages: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     notices: dict[str, str] = field(default_factory=dict)
@@ -324,8 +326,10 @@ def _laid_over(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_words(files: Files, folder: Path) -> None:
-    _read_sections(files, folder, "pages", files.pages)
-    _read_sections(files, folder, "facilitator", files.facilitator)
+    for name in PAGES:
+        _read_page_words(files, folder, name)
+    for key, section in _sections(files, folder, "facilitator").items():
+        files.facilitator[key] = _section_over(files.facilitator.get(key), section)
     for path in sorted((folder / "messages").glob("*.md")):
         files.messages.setdefault(path.stem, {}).update(wording.messages(path.read_text(encoding="utf-8")))
         files.origin[f"messages/{path.stem}"] = f"{folder.name}/messages/{path.name}"
@@ -347,16 +351,30 @@ def _read_list(files: Files, path: Path, label: str, name: str, into: dict[str, 
         into.update({word.get("key"): word for word in data.get("hard_words", [])})
 
 
-def _read_sections(files: Files, folder: Path, name: str, into: dict[str, dict[str, Any]]) -> None:
+def _read_page_words(files: Files, folder: Path, name: str) -> None:
+    """A page asks for a line by its heading alone, so a heading stands in one file."""
+    for key, section in _sections(files, folder, name).items():
+        elsewhere = files.page_file.setdefault(key, name)
+        if elsewhere != name:
+            files.findings.add(
+                files.origin[name],
+                "",
+                f"the heading `{section['title']}` stands in {elsewhere}.md too",
+                f"Give it another name, or put its lines into {elsewhere}.md",
+            )
+        files.pages[key] = _section_over(files.pages.get(key), section)
+
+
+def _sections(files: Files, folder: Path, name: str) -> dict[str, dict[str, Any]]:
+    """The sections of a file of words, if this folder has it."""
     path = folder / f"{name}.md"
     if not path.exists():
-        return
+        return {}
     label = files.origin[name] = f"{folder.name}/{name}.md"
     sections, problems = wording.sections(path.read_text(encoding="utf-8"))
     for line, problem, remedy in problems:
         files.findings.add(label, line, problem, remedy)
-    for key, section in sections.items():
-        into[key] = _section_over(into.get(key), asdict(section))
+    return {key: asdict(section) for key, section in sections.items()}
 
 
 def _section_over(base: dict[str, Any] | None, own: dict[str, Any]) -> dict[str, Any]:

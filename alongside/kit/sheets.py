@@ -11,7 +11,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -479,13 +479,20 @@ class Content:
         return self.sheets[key]
 
     def words(self, section: str, key: str, /, easy: bool = False, **names: object) -> str:
-        """A line of pages.md with its names filled in; easy where there is an easy line.
+        """A line of the words of pages with its names filled in; easy where there is an easy line.
 
         A page that came after this version was kept takes its words from today's content.
         """
         kept = self.pages.get(wording.slug(section))
-        pages = self.pages if kept and key in kept.lines else _pages_of_today(self.sector["sector"])
+        pages = self.pages if kept and key in kept.lines else self._today.pages
         return wording.line(pages, section, key, easy, self._names(names, easy))
+
+    def lines(self, section: str, /, easy: bool = False, **names: object) -> list[str]:
+        """The numbered list under a heading, each line plain text with its names filled in."""
+        kept = self.pages.get(wording.slug(section))
+        found = kept if kept and kept.numbered else self._today.pages[wording.slug(section)]
+        listed = (easy and found.easy_numbered) or found.numbered
+        return [wording.fill(wording.plain(line), self._names(names, easy)) for line in listed]
 
     def facilitator_words(self, section: str, key: str, /, easy: bool = False, **names: object) -> str:
         """A line of facilitator.md with its names filled in."""
@@ -493,7 +500,17 @@ class Content:
 
     def buttons(self, section: str) -> list[str]:
         """The buttons of a page in their order: the first goes on."""
-        return self.pages[wording.slug(section)].buttons
+        kept = self.pages.get(wording.slug(section))
+        return (kept or self._today.pages[wording.slug(section)]).buttons
+
+    def bank(self) -> tuple[Question, ...]:
+        """The questions that a pair can take into a round: those that fit the sector."""
+        sector = self.sector["sector"]
+        return tuple(q for q in self.sheet("question-bank").questions if not q.sectors or sector in q.sectors)
+
+    def bank_in_groups(self) -> list[tuple[Group | None, tuple[Question, ...]]]:
+        """The same under the headings of the bank, one for each kind of question."""
+        return replace(self.sheet("question-bank"), questions=self.bank()).grouped()
 
     def fill(self, text: str, /, easy: bool = False, **names: object) -> str:
         """Any text of this content with its names filled in, those of the sector too."""
@@ -520,13 +537,22 @@ class Content:
 
     def message(self, name: str, way: str, /, **names: object) -> dict[str, str]:
         """One message: from, subject and body as plain text, with its names filled in."""
-        parts = self.messages[name][wording.slug(way)]
+        parts = self._message(name, way)
         filled = {part: wording.fill(wording.plain(text), self._names(names)) for part, text in parts.items()}
         return {**filled, "body": wording.without_gaps(filled["body"])}
 
     def letter(self, name: str, way: str = "letter", /, **names: object) -> list[list[list[wording.Run]]]:
         """A letter for print: paragraphs of lines of runs, each run with whether it is bold."""
-        return wording.letter(self.messages[name][wording.slug(way)]["body"], self._names(names))
+        return wording.letter(self._message(name, way)["body"], self._names(names))
+
+    def _message(self, name: str, way: str) -> dict[str, str]:
+        """A message of this version, or of today where it came later."""
+        kept = self.messages.get(name, {}).get(wording.slug(way))
+        return kept or self._today.messages[name][wording.slug(way)]
+
+    @property
+    def _today(self) -> Content:
+        return _content_of_today(self.sector["sector"])
 
     def notice(self, name: str, /, easy: bool = False, **names: object) -> str:
         """A notice as HTML, in plain words or in Easy Read, its names filled in and escaped."""
@@ -594,9 +620,9 @@ CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
 @lru_cache
-def _pages_of_today(sector: str) -> dict[str, wording.Section]:
+def _content_of_today(sector: str) -> Content:
     """Read once, because a page asks for many lines."""
-    return load(sector=sector).pages
+    return load(sector=sector)
 
 
 @lru_cache(maxsize=64)

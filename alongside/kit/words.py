@@ -18,7 +18,7 @@ NUMBERED = re.compile(r"^\d+\. (.+)$")
 
 @dataclass
 class Section:
-    """What stands under one heading of pages.md or facilitator.md."""
+    """What stands under one heading of a file with words of pages, or of facilitator.md."""
 
     title: str
     lines: dict[str, dict[str, str]] = field(default_factory=dict)
