@@ -4,7 +4,7 @@ import os
 import secrets
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from alongside.privacy import keys
@@ -38,8 +38,13 @@ class StoredFile(models.Model):
 
 
 def store(content: bytes, *, kind: str, owner, width=None, height=None) -> StoredFile:
-    """Seal `content` under a new key and keep it; safe on disk before the row is written."""
+    """Seal `content` under a new key and keep it; safe on disk before the row is written.
+
+    What has no owner was given without a name: of its time only the day is kept, in the row and on disk.
+    """
     file = StoredFile(owner=owner, kind=kind, size=len(content), width=width, height=height)
+    if owner is None:
+        file.at = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     key = keys.new_key()
     file.key = keys.wrap(key, keys.master(), place=f"file:{file.id}")
     path = file.path()
@@ -49,6 +54,22 @@ def store(content: bytes, *, kind: str, owner, width=None, height=None) -> Store
         out.write(keys.seal(key, content, place=f"file:{file.id}"))
         out.flush()
         os.fsync(out.fileno())
+    if owner is None:
+        os.utime(part, (file.at.timestamp(), file.at.timestamp()))
     part.rename(path)
     file.save(force_insert=True)
     return file
+
+
+def remove(file: StoredFile) -> None:
+    """Nobody can open it any more: the key goes with its row, and the sealed bytes too."""
+    path = file.path()
+    file.delete()
+    path.unlink(missing_ok=True)
+
+
+def erase(file: StoredFile) -> None:
+    """Take the row away with its key, and the bytes as soon as that stands."""
+    path = file.path()
+    file.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))

@@ -6,14 +6,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.kit.templates import at
-from alongside.people.views.words import page_words
+from alongside.people.views.words import page_words, reads_easy
 
 
 def shell(request):
-    """Context of `kit/page.html`: see there for the names."""
-    who = getattr(request, "who", None)
-    easy = request.session.get("easy", False) if hasattr(request, "session") else False
+    """Context of `kit/page.html`: see there for the names.
+
+    Pages that people open without an account bring a frame of their own, and nobody asks who is here.
+    """
+    easy = reads_easy(request)
     words = {"page_words": partial(page_words, request)}
+    own = getattr(request, "frame", None)
+    if own is not None:
+        return _frame(None, easy, [], "") | words | own
+    who = getattr(request, "who", None)
     if not who:
         return _frame(None, easy, [(_("Sign in"), reverse("come-in"))], "") | words
     helping = who.person.name if who.support else ""

@@ -50,6 +50,7 @@ class Contribution(models.Model):
     withdrawn = models.DateField(null=True)
 
     class Meta:
+        ordering = ["id"]  # a random number: no page shows who came first
         indexes = [models.Index(fields=["round", "sent"], name="answers_of_a_round")]
         constraints = [
             models.UniqueConstraint(
@@ -79,6 +80,7 @@ class Answer(models.Model):
     day = models.DateField(default=timezone.localdate)
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["contribution", "question"], name="a_question_is_answered_once")
         ]
@@ -130,6 +132,7 @@ class Reach(models.Model):
 
     EMAIL, TEXT, LETTER, CALL = "email", "text", "letter", "call"
 
+    id = models.BigIntegerField(primary_key=True, default=random_id)
     contribution = models.OneToOneField(Contribution, models.CASCADE, related_name="reach")
     how = models.CharField(max_length=8)
     address = SealedJSONField(default=str)

@@ -51,7 +51,10 @@ def page_words(request, section: str, key: str, **names) -> str:
 
 
 def reads_easy(request) -> bool:
-    """Which reading was chosen."""
+    """Which reading was chosen; pages without an account know it from a cookie and say so in `request.easy`."""
+    chosen = getattr(request, "easy", None)
+    if chosen is not None:
+        return chosen
     return hasattr(request, "session") and request.session.get("easy", False)
 
 
