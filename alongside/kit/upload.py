@@ -10,9 +10,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import FileUploadHandler
+
 from alongside.kit.fields import BadFile
 
 LARGEST = 20 * 1024 * 1024
+LARGEST_FORM = 64 * 1024 * 1024  # all files of one form
 SIDE, PIXELS = 1600, 80_000_000
 SECONDS, MEMORY = 20, 1024 * 1024 * 1024
 SOUNDS = {
@@ -23,6 +27,20 @@ SOUNDS = {
     b"\xff\xf3": "audio/mpeg",
     b"fLaC": "audio/flac",
 }
+
+
+class NothingHuge(FileUploadHandler):
+    """Refuses a form by the size that it says it has, before a byte of it is read or laid on the disk."""
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        if content_length > LARGEST_FORM:
+            raise RequestDataTooBig
+
+    def receive_data_chunk(self, raw_data, start):
+        return raw_data
+
+    def file_complete(self, file_size):
+        return None
 
 
 @dataclass(frozen=True)
