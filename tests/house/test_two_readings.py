@@ -62,7 +62,7 @@ def test_no_sentence_of_a_page_has_only_the_plain_reading(room):
     )
 
 
-def test_no_sentence_of_pages_md_has_only_the_plain_reading():
+def test_no_sentence_of_the_words_of_pages_has_only_the_plain_reading():
     pages = load().pages
     alone = [
         f"{section}, {key}: {line['words']}"
@@ -71,6 +71,11 @@ def test_no_sentence_of_pages_md_has_only_the_plain_reading():
         if is_sentence(line["words"]) and not line.get("easy")
     ]
     assert not alone
+
+
+def test_no_list_of_a_page_has_only_the_plain_reading():
+    pages = load().pages
+    assert not [section for section, found in pages.items() if found.numbered and not found.easy_numbered]
 
 
 @pytest.mark.parametrize(

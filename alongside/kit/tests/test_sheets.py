@@ -824,6 +824,38 @@ def test_sheets_module_offers_what_other_rooms_use():
         assert hasattr(sheets, name)
 
 
+@pytest.mark.parametrize("sector", SECTORS)
+def test_the_bank_has_questions_of_each_kind_for_a_sector(sector):
+    content = load(sector=sector)
+    bank = content.bank()
+    assert 40 < len(bank) < len(content.sheet("question-bank").questions)
+    assert all(sector in question.sectors for question in bank)
+    assert [(group.key, {q.kind for q in inside}) for group, inside in content.bank_in_groups()] == [
+        (kind, {kind})
+        for kind in ("choice", "choices", "faces", "number", "short", "long", "sound", "picture", "statements")
+    ]
+
+
+@pytest.mark.parametrize("sector", SECTORS)
+def test_a_question_of_the_bank_has_all_that_a_round_asks(sector):
+    for question in load(sector=sector).bank():
+        assert question.ask, question.key
+        assert question.easy, question.key
+        assert (question.kind in ("choice", "choices", "faces")) == bool(question.options), question.key
+        assert (question.kind == "statements") == bool(question.cards), question.key
+
+
+def test_a_page_newer_than_a_kept_version_has_its_lists_buttons_and_messages_of_today():
+    today = load()
+    data = json.loads(today.to_json())
+    del data["pages"]["how-to-ask"], data["pages"]["coming-back"], data["messages"]["round-read"]
+    older = Content.from_json(json.dumps(data))
+    assert older.lines("How to ask") == today.lines("How to ask")
+    assert older.buttons("Coming back") == today.buttons("Coming back")
+    names = dict.fromkeys(("sender_name", "link", "stop_link", "phone"), "x")
+    assert older.message("round-read", "E-mail", **names) == today.message("round-read", "E-mail", **names)
+
+
 def test_a_page_newer_than_a_kept_version_takes_its_words_from_today():
     today = load()
     data = json.loads(today.to_json())

@@ -3,7 +3,7 @@
 import pytest
 
 from alongside.kit import words
-from alongside.kit.sheets import load
+from alongside.kit.sheets import CONTENT, ContentMistakes, load
 
 
 def test_a_name_is_filled_in():
@@ -73,6 +73,46 @@ def test_a_line_without_an_easy_reading_is_read_as_it_is():
 def test_a_page_asks_for_its_names():
     with pytest.raises(KeyError, match="name"):
         load().words("hand-over-the-device", "title")
+
+
+def test_words_of_answering_and_of_hearing_back_are_found_as_those_of_other_pages_are():
+    content = load()
+    assert content.words("With your name or without", "anonymous") == "With no name"
+    assert content.words("With your name or without", "anonymous", easy=True) == "No name"
+    assert content.words("What happened to what I said", "step-1") == "You said it"
+
+
+def test_a_list_is_read_in_its_order_and_in_both_readings():
+    content, names = load(), {"safeguarding_name": "Anna", "coordinator": "Marta"}
+    told = content.lines("Before you go", **names)
+    assert told[1] == "Take the card with the help lines and the name of Anna."
+    easy = content.lines("Before you go", True, **names)
+    assert easy[2] == "Tell Marta where you go."
+    assert len(told) == len(easy) == 5
+
+
+def test_what_to_do_stands_beside_what_to_say_without_marks():
+    said = load().lines("Call list: what to say", caller="Marta")
+    assert said[0].startswith('"It is Marta.')
+    assert said[2] == "Say the answer in one sentence. Then wait."
+
+
+def test_a_list_that_an_organisation_did_not_change_is_ours(tmp_path):
+    (tmp_path / "answering.md").write_text("## How to ask\n\n1. Ask, and wait.\n")
+    content = load(CONTENT, tmp_path)
+    assert content.lines("How to ask") == ["Ask, and wait."]
+    assert content.lines("How to ask", easy=True) == load().lines("How to ask", easy=True)
+    assert content.lines("What not to do") == load().lines("What not to do")
+
+
+def test_a_heading_stands_in_one_file(tmp_path):
+    (tmp_path / "hearing-back.md").write_text("## Saving\n\n- saved: Kept\n")
+    with pytest.raises(ContentMistakes) as found:
+        load(CONTENT, tmp_path)
+    (mistake,) = found.value.mistakes
+    assert mistake.file.endswith("/hearing-back.md")
+    assert mistake.problem == "the heading `Saving` stands in pages.md too"
+    assert mistake.remedy == "Give it another name, or put its lines into pages.md"
 
 
 @pytest.mark.parametrize("kind", ["only me", "us two", "us and our facilitator", "the programme", "us-two"])
@@ -153,6 +193,15 @@ def test_every_message_can_be_sent_with_the_names_it_asks_for():
             sent = content.message(name, way, **dict.fromkeys(asked, "Ben"))
             assert not words.placeholders(" ".join(sent.values())), f"{name}, {way}"
             assert "**" not in sent["body"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["round-read", "round-decided", "round-changed", "round-late", "round-not-done", "round-finished", "round-news"],
+)
+@pytest.mark.parametrize("way", ["E-mail", "Text message", "Letter", "Spoken, on the phone"])
+def test_each_thing_that_people_hear_about_a_round_can_go_each_way(name, way):
+    assert load().messages[name][words.slug(way)]["body"]
 
 
 # Notices
