@@ -55,6 +55,10 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     it.add_argument("backup", metavar="DIR", type=there, help="a folder that backup made")
     it.add_argument("--keys", metavar="DIR", type=there, help="the folder that holds the keys")
 
+    it = command("figures", study_figures, "Work out the figures of a study in the Polis CSV shape.")
+    it.add_argument("study", metavar="DIR", type=there, help="a folder with comments.csv and votes.csv")
+    it.add_argument("--json", action="store_true", help="one object with people, statements and groups")
+
     command("tidy", tidy, "Let ended sessions go and fold old logs, as the server does by itself.")
 
     people = command("person", None, "About the people who take part.").add_subparsers(
@@ -170,6 +174,20 @@ def restore(asked, folder: Folder) -> int:
         f"Restored into {folder.path} what was kept on {said['made']}: every byte as it was noted, "
         f"{counted(said)}. bin/serve --data DIR starts it."
     )
+    return 0
+
+
+def study_figures(asked, folder: Folder) -> int:
+    """Needs no data folder and no database."""
+    from alongside.voices.figures import as_table, figures
+    from alongside.voices.polis import BadStudy, read_folder
+
+    try:
+        found = figures(read_folder(asked.study))
+    except BadStudy as why:
+        print(why, file=sys.stderr)
+        return WRONG_USE
+    print(json.dumps(found) if asked.json else as_table(found))
     return 0
 
 
