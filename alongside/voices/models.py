@@ -1,5 +1,14 @@
 from alongside.voices.contribution import Answer, Contribution, Reach, Statement, Vote
-from alongside.voices.reading import InTheme, Moderation, Quote, Reading, Suggestion, Transcript
+from alongside.voices.idea import CoDesigner, DotsPut, IdeaDots, Side
+from alongside.voices.reading import (
+    InTheme,
+    Moderation,
+    Quote,
+    Reading,
+    Suggestion,
+    TakenBack,
+    Transcript,
+)
 from alongside.voices.release import Felt, Release, Told
 from alongside.voices.round import Closing, FrontChange, Opening, Round
 from alongside.voices.snapshot import Snapshot
@@ -7,9 +16,12 @@ from alongside.voices.snapshot import Snapshot
 __all__ = [
     "Answer",
     "Closing",
+    "CoDesigner",
     "Contribution",
+    "DotsPut",
     "Felt",
     "FrontChange",
+    "IdeaDots",
     "InTheme",
     "Moderation",
     "Opening",
@@ -18,9 +30,11 @@ __all__ = [
     "Reading",
     "Release",
     "Round",
+    "Side",
     "Snapshot",
     "Statement",
     "Suggestion",
+    "TakenBack",
     "Told",
     "Transcript",
     "Vote",

@@ -9,4 +9,40 @@ HELD = [
         how_long="As long as the round is kept",
         how_erased="With the round. Taking your words back leaves a number that was published as it was",
     ),
+    Held(
+        what="Who read an answer first and when, which words were covered, and the answer as others read it (sealed)",
+        why="So that nobody but the first reader meets a name or a detail that shows who somebody is",
+        how_long="As long as the answer is kept",
+        how_erased="With the answer, on the day on which its author takes it back",
+    ),
+    Held(
+        what="What a person wrote down of a sound (sealed), and who checked it",
+        why="So that people can read it, and a voice that should not be heard can go",
+        how_long="As long as the answer is kept; the sound goes after the check where its author wanted only the words",
+        how_erased="With the answer",
+    ),
+    Held(
+        what="What is not shown, for which published reason, on which day; a second look and what it said (sealed)",
+        why="So that the two can see every case, and its author can answer",
+        how_long="As long as the answer is kept",
+        how_erased="With the answer",
+    ),
+    Held(
+        what="Under which headings an answer stands; which of its sentences its author was asked for, and their yes or no",
+        why="So that many answers can be understood together, and nobody is quoted without a yes",
+        how_long="As long as the answer is kept",
+        how_erased="With the answer; a yes can be taken back by itself",
+    ),
+    Held(
+        what="That somebody took back their words: the round, the day, and how many sentences of theirs were public",
+        why="So that the two stop using them, and somebody takes down what hangs on a wall",
+        how_long="As long as the round is kept",
+        how_erased="With the round",
+    ),
+    Held(
+        what="Dots on ideas, each person's own; who designs with a pair, and their lines about ideas (sealed)",
+        why="So that everybody chooses without looking at the others",
+        how_long="As long as the pair's work is kept",
+        how_erased="With the pair, or with the person",
+    ),
 ]

@@ -6,6 +6,7 @@ from django.utils import timezone
 from alongside.people.person import Person
 from alongside.privacy.sealed import SealedJSONField
 from alongside.voices.contribution import Answer, Contribution, Statement, random_id
+from alongside.voices.round import Round
 
 
 class Reading(models.Model):
@@ -17,6 +18,7 @@ class Reading(models.Model):
     covered = models.JSONField(default=list)  # [[start, end], …] in code points of what was said
     words = SealedJSONField(default=str)  # the text as the others read it
     both = models.DateField(null=True)  # the other of the two has read it too
+    without_file = models.BooleanField(default=False)  # its picture or sound stays with the first reader
 
 
 class Transcript(models.Model):
@@ -26,6 +28,7 @@ class Transcript(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     day = models.DateField(default=timezone.localdate)
     words = SealedJSONField(default=str)
+    checked = models.DateField(null=True)  # somebody listened again and it is what was said
 
 
 class Moderation(models.Model):
@@ -39,6 +42,7 @@ class Moderation(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     day = models.DateField(default=timezone.localdate)
     asked_again = models.DateField(null=True)
+    second_look = models.BooleanField(default=False)  # what whoever looked again said
 
     class Meta:
         constraints = [
@@ -82,3 +86,13 @@ class Suggestion(models.Model):
     words = SealedJSONField(default=str)
     day = models.DateField(default=timezone.localdate)
     read = models.DateField(null=True)
+
+
+class TakenBack(models.Model):
+    """Somebody took back what they said: the two learn that, and not who; what hangs on a wall has to come down."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="taken_back")
+    day = models.DateField(default=timezone.localdate)
+    quotes = models.PositiveIntegerField(default=0)  # how many sentences others could read
+    down_by = models.CharField(max_length=120, blank=True)
+    down_on = models.DateField(null=True)

@@ -1,15 +1,19 @@
 """Who may ask, answer, read and tell. What these do not return does not exist for that person."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.kit.prepared import Prepared
 from alongside.people.pair import Pair
 from alongside.people.person import Person
-from alongside.portfolio.piece import Piece
-from alongside.voices.contribution import Contribution
+from alongside.people.programme import Programme
+from alongside.portfolio.piece import Piece, Theme
+from alongside.privacy.files import StoredFile
+from alongside.voices.contribution import PENDING, SHOWN, Answer, Contribution, Statement, Vote
+from alongside.voices.idea import CoDesigner
+from alongside.voices.moderation import shown_only
+from alongside.voices.reading import Moderation, Quote, TakenBack
 from alongside.voices.round import Round
-
-READS_FIRST = "reads-first"
+from alongside.voices.who_reads import first_reader
 
 
 def pieces_of(pair: Pair) -> QuerySet[Piece]:
@@ -24,14 +28,15 @@ def piece_of(pair: Pair, public: str) -> Piece | None:
 
 def round_at(short: str) -> Round | None:
     """Anybody with its address finds a round that has been opened, also after it closed."""
-    return (
-        Round.objects.filter(short=short, opened__isnull=False)
-        .select_related(
-            "opened", "closed", "piece", "pair__partner", "pair__professional",
-            "pair__programme__organisation", "pair__programme__coordinator",
-        )
-        .first()
-    )  # fmt: skip
+    return next(iter(_opened.read(short)), None)
+
+
+@Prepared
+def _opened(short: str) -> QuerySet[Round]:
+    return Round.objects.filter(short=short, opened__isnull=False).select_related(
+        "opened", "closed", "piece", "pair__partner", "pair__professional",
+        "pair__programme__organisation", "pair__programme__coordinator",
+    ).defer("pair__programme__brief")  # fmt: skip
 
 
 def contribution_of(round: Round, number: int) -> Contribution | None:
@@ -48,7 +53,174 @@ _marked = Prepared(lambda number: Contribution.objects.filter(pk=number))
 
 
 def reads_first(person: Person, round: Round) -> bool:
-    """Of the two, whom the round's sheet names reads first and covers; in turns, one has the odd days."""
-    first = round.shown.value(READS_FIRST)
-    role = round.pair.role(person)
-    return bool(role) and (first == role or first not in ("partner", "professional"))
+    """Of the two, whom the round's sheet names reads first and covers; in turns, each has every other day."""
+    first = first_reader(round)
+    return bool(first and first.pk == person.pk)
+
+
+# --- reading what came in
+
+
+def answers_with_words(round: Round) -> QuerySet[Answer]:
+    """What there is to read of a round: words, sound and pictures of those who said "that counts"."""
+    return (
+        Answer.objects.filter(
+            Q(words__isnull=False) | Q(note__isnull=False) | Q(file__isnull=False),
+            contribution__round=round, contribution__sent__isnull=False, contribution__withdrawn__isnull=True,
+            passed="",
+        )
+        .select_related("contribution", "reading__by", "transcript", "file")
+        .order_by("pk")
+    )  # fmt: skip
+
+
+def to_read_first(person: Person, round: Round) -> QuerySet[Answer]:
+    """Whoever reads first today finds what nobody has read; nobody else can tell what is in it."""
+    found = answers_with_words(round).filter(reading__isnull=True)
+    return found if reads_first(person, round) else found.none()
+
+
+def to_read_too(person: Person, round: Round) -> QuerySet[Answer]:
+    """The other of the two reads what was read first and covered."""
+    return answers_with_words(round).filter(reading__isnull=False, reading__both=None).exclude(reading__by=person)
+
+
+def answer_to_open(person: Person, round: Round, number: int) -> Answer | None:
+    """The first reader opens what nobody has read; both open what was read."""
+    found = answers_with_words(round).filter(pk=number).first()
+    return found if found and (hasattr(found, "reading") or reads_first(person, round)) else None
+
+
+def reads_uncovered(person: Person, answer: Answer) -> bool:
+    """The words without a cover are for whoever read them first, and before that for whose turn it is."""
+    reading = getattr(answer, "reading", None)
+    return reading.by_id == person.pk if reading else reads_first(person, answer.contribution.round)
+
+
+def card_to_read(person: Person, round: Round, number: int | None = None) -> Statement | None:
+    """Whoever reads first finds the cards that people added and nobody has read."""
+    found = Statement.objects.filter(round=round, state=PENDING, contribution__withdrawn__isnull=True)
+    found = found.filter(Q(contribution__isnull=True) | Q(contribution__sent__isnull=False)).order_by("pk")
+    if not reads_first(person, round):
+        return None
+    return (found if number is None else found.filter(pk=number)).first()
+
+
+def cards_waiting(round: Round) -> int:
+    """The two know how many added cards wait to be read."""
+    return Statement.objects.filter(round=round, state=PENDING, contribution__withdrawn__isnull=True).count()
+
+
+def readable_answers(pair: Pair) -> QuerySet[Answer]:
+    """The two find, for themes and quotes, what was read and is not held back; covered."""
+    return shown_only(
+        Answer.objects.filter(
+            contribution__round__pair=pair, contribution__sent__isnull=False,
+            contribution__withdrawn__isnull=True, reading__isnull=False,
+        )
+    )  # fmt: skip
+
+
+def theme_of(pair: Pair, public: str) -> Theme | None:
+    """The two open a heading of their pair."""
+    return Theme.objects.filter(pair=pair, public=public).select_related("pair").first()
+
+
+def taken_back_of(pair: Pair, number: int) -> TakenBack | None:
+    """The two say who takes down what was taken back."""
+    return TakenBack.objects.filter(round__pair=pair, pk=number).first()
+
+
+def quote_for_author(contribution: Contribution, number: int) -> Quote | None:
+    """Whoever said it says yes or no to it."""
+    return Quote.objects.filter(pk=number, answer__contribution=contribution).first()
+
+
+def moderation_for_author(contribution: Contribution, number: int) -> Moderation | None:
+    """Whoever said it asks for a second look at what is held back of theirs."""
+    mine = Q(answer__contribution=contribution) | Q(statement__contribution=contribution)
+    return Moderation.objects.filter(mine, pk=number, shown=False).first()
+
+
+def second_looks_of(programme: Programme) -> QuerySet[Moderation]:
+    """A coordinator hands on who asks for a second look in a programme; they read no words of it."""
+    return Moderation.objects.filter(
+        Q(answer__contribution__round__pair__programme=programme) | Q(statement__round__pair__programme=programme)
+    )
+
+
+def designs_with(person: Person, public: str) -> CoDesigner | None:
+    """Somebody whom a pair invited finds the pair's ideas and themes until either ends it."""
+    return (
+        CoDesigner.objects.filter(pair__public=public, person=person, ended__isnull=True)
+        .select_related("pair__partner", "pair__professional", "pair__programme__organisation", "pair__programme__coordinator")
+        .first()
+    )
+
+
+def co_designers_of(pair: Pair) -> QuerySet[CoDesigner]:
+    """The two see whom they invited."""
+    return CoDesigner.objects.filter(pair=pair, ended__isnull=True).select_related("person")
+
+
+def may_put_up_screen(person: Person, round: Round) -> bool:
+    """Each of the two, and their coordinator, may make a device a screen that stands somewhere for many people."""
+    return bool(round.pair.role(person)) or round.pair.programme.coordinator_id == person.pk
+
+
+def answer_of(contribution: Contribution, question: str) -> Answer | None:
+    """Whoever holds the mark of their answers reads what they said to one question."""
+    return next(iter(_answer.read(contribution.pk, question)), None)
+
+
+_answer = Prepared(lambda number, question: Answer.objects.filter(contribution=number, question=question))
+
+
+def answers_of(contribution: Contribution) -> QuerySet[Answer]:
+    """The same, for all questions, with what somebody wrote down of a sound."""
+    return Answer.objects.filter(contribution=contribution).select_related("transcript")
+
+
+def cards_shown(round: Round, question: str) -> list[int]:
+    """Everybody who answers meets the cards that are shown; one that waits for its first reader is not."""
+    return [number for (number,) in _cards(round.pk, question)]
+
+
+_cards = Prepared(
+    lambda round, question: Statement.objects.filter(round=round, question=question, state=SHOWN)
+    .order_by("pk")
+    .values_list("pk")
+)
+
+
+def card_shown(round: Round, number: int) -> Statement | None:
+    """One of those cards."""
+    return Statement.objects.filter(pk=number, round=round, state=SHOWN).first()
+
+
+def votes_of(contribution: Contribution) -> dict[int, int]:
+    """Whoever holds the mark sees what they said to each card."""
+    return dict(_votes(contribution.pk))
+
+
+_votes = Prepared(lambda number: Vote.objects.filter(contribution=number).values_list("statement", "value"))
+
+
+def cards_by(contribution: Contribution) -> QuerySet[Statement]:
+    """Whoever wrote cards sees what became of them."""
+    return Statement.objects.filter(contribution=contribution).prefetch_related("moderations")
+
+
+def with_code(fingerprint: str) -> Contribution | None:
+    """Whoever has the return code finds what it belongs to: what came of it, not the words."""
+    return (
+        Contribution.objects.filter(code=fingerprint)
+        .exclude(code="")
+        .select_related("round__opened", "round__closed")
+        .first()
+    )
+
+
+def sound_or_picture(contribution: Contribution, file: str) -> StoredFile | None:
+    """Whoever holds the mark of their own words hears and sees what they gave."""
+    return StoredFile.objects.filter(pk=file, answer__contribution=contribution).first()
