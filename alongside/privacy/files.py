@@ -61,13 +61,6 @@ def store(content: bytes, *, kind: str, owner, width=None, height=None) -> Store
     return file
 
 
-def remove(file: StoredFile) -> None:
-    """Nobody can open it any more: the key goes with its row, and the sealed bytes too."""
-    path = file.path()
-    file.delete()
-    path.unlink(missing_ok=True)
-
-
 def erase(file: StoredFile) -> None:
     """Take the row away with its key, and the bytes as soon as that stands."""
     path = file.path()
