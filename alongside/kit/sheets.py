@@ -449,11 +449,21 @@ class Sector(dict[str, Any]):
         """The safety lines that a sheet shows; `process` means the meeting itself."""
         return [line for line in self.get("safety", []) if sheet in line["where"]]
 
-    def names(self) -> dict[str, str]:
+    def someone_to_talk_to(self) -> dict[str, str]:
+        """The help line for talking to somebody at any hour; without one, the last line that has a number."""
+        lines: list[dict[str, str]] = self["help_lines"]["lines"]
+        with_number = [line for line in lines if line.get("number") and not wording.placeholders(line["number"])]
+        listening = [line for line in with_number if line["key"] == "listening"]
+        return [{"words": "", "easy": "", "number": ""}, *with_number, *listening][-1]
+
+    def names(self, easy: bool = False) -> dict[str, str]:
         """What the sector fills in wherever words have a placeholder for it."""
+        words, talk = self["words"], self.someone_to_talk_to()
         return {
-            "care_word": self["words"]["care_word"],
-            "people_word": self["words"]["people"],
+            "care_word": (easy and words.get("easy_care_word")) or words["care_word"],
+            "people_word": words["people"],
+            "help_line_words": talk["easy" if easy else "words"],
+            "help_line_number": talk["number"],
             "no_effect_short": self["no_effect"]["short"],
             "no_effect_staff_short": self["no_effect_staff"]["short"],
         }
@@ -567,10 +577,7 @@ class Content:
         return wording.hard_words_in(text, self.hard_words)
 
     def _names(self, names: Mapping[str, object], easy: bool = False) -> dict[str, object]:
-        sector = self.sector.names()
-        if easy:
-            sector["care_word"] = self.sector["words"].get("easy_care_word", sector["care_word"])
-        return {**sector, **names}
+        return {**self.sector.names(easy), **names}
 
     def to_json(self) -> str:
         """One canonical text, so that equal content has an equal hash."""
