@@ -1,0 +1,391 @@
+"""Which numbers of a question are shown, so that nobody can be found: not in one table, not from two.
+
+Plain Python, no Django. docs/decisions/0011-small-numbers.md says why it is so. In short:
+
+- A question's options are a *partition*: everybody is in exactly one, also "left out" and "did not get to it".
+  (Where people may choose several, `step_many` makes one partition of each option: chose it, did not.)
+- Under 8 people: no numbers and no percentages, only which options somebody chose; under 5 nothing at all.
+- A number from 1 to 4 is hidden. A zero is shown: it is nobody's answer, and a question of ten options
+  in which seven zeros were hidden could not be read.
+- Others are hidden with it (*complementary hiding*) until each hidden number has a *twin*: other numbers that give
+  the same page, the same sums, and the same of everything that was published before.
+- Pages, exports and filters read what `step` returned and nothing else, so they cannot be subtracted.
+- From one day to the next numbers move *in steps*: a new table is published when 5 more people are in it and
+  every number that was shown has changed by nothing or by 5 or more; else the earlier one stays. At the end of a
+  round only the 5 people are needed: a number that moved by less is hidden in the last table.
+
+What is published is a chain of moments. `step` takes the chain and returns it longer by one, or as it was.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+SMALL = 5  # the first number that is shown
+ENOUGH = 8  # people, for numbers
+STEP = 5
+UP, DOWN = 1, -1
+
+# Why a number is hidden, with the bounds that a reader who knows the reason has for it.
+BOUNDS = {"small": (1, SMALL - 1), "too": (SMALL, None), "said": (1, None), "unseen": (0, None)}
+
+Cell = tuple[str, str, str]  # (breakdown, group, option); breakdown and group are "" for the question itself
+Options = Mapping[str, int]
+Breakdowns = Mapping[str, Mapping[str, Options]]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What was true when a table was published, which breakdowns were in it, and why which numbers are hidden.
+
+    `groups`: breakdown → the groups as they were put together, "a" or "a+b".
+    """
+
+    options: dict[str, int]
+    by: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    hidden: dict[Cell, str] = field(default_factory=dict)
+    few: bool = False
+
+    @property
+    def people(self) -> int:
+        return sum(self.options.values())
+
+    def cells(self) -> Iterator[Cell]:
+        """The question's own, then those of the breakdowns that are in it."""
+        yield from (("", "", option) for option in self.options)
+        for breakdown, groups in self.groups.items():
+            yield from ((breakdown, group, option) for group in groups for option in self.options)
+
+    def value(self, cell: Cell) -> int:
+        """True also where the breakdown was not in the table."""
+        breakdown, group, option = cell
+        if not breakdown:
+            return self.options.get(option, 0)
+        counted = self.by.get(breakdown, {})
+        return sum(counted.get(name, {}).get(option, 0) for name in group.split("+"))
+
+    def has(self, cell: Cell) -> bool:
+        """Whether the table has such a number, shown or hidden."""
+        return not cell[0] or cell[1] in self.groups.get(cell[0], [])
+
+    def shows(self, cell: Cell) -> bool:
+        return self.has(cell) and cell not in self.hidden
+
+    def reason(self, cell: Cell) -> str | None:
+        """Why it is hidden; None where it is shown."""
+        return self.hidden.get(cell) if self.has(cell) else "unseen"
+
+    def hiding(self, more: Mapping[Cell, str]) -> "Moment":
+        return replace(self, hidden={**self.hidden, **more})
+
+    def without(self, breakdown: str) -> "Moment":
+        """A breakdown that cannot be shown safely is left out whole."""
+        groups = {name: each for name, each in self.groups.items() if name != breakdown}
+        hidden = {cell: why for cell, why in self.hidden.items() if cell[0] != breakdown}
+        return replace(self, groups=groups, hidden=hidden)
+
+    def shown(self) -> dict:
+        """What everybody reads, as plain JSON. None stands for a hidden number, and `why` says "small"
+        (fewer than 5) or "too" (so that the other cannot be worked out). Under 8 people `said` is all there is."""
+        if self.few:
+            return {"few": True, "said": [option for option, n in self.options.items() if n]}
+        return {
+            "few": False,
+            "people": self.people,
+            "options": {option: self._seen(("", "", option)) for option in self.options},
+            "why": {cell[2]: why for cell, why in self.hidden.items() if not cell[0]},
+            "by": {
+                breakdown: {
+                    group: {option: self._seen((breakdown, group, option)) for option in self.options}
+                    for group in groups
+                }
+                for breakdown, groups in self.groups.items()
+            },
+        }
+
+    def _seen(self, cell: Cell) -> int | None:
+        return None if cell in self.hidden else self.value(cell)
+
+    def as_json(self) -> dict:
+        """To be kept where nobody reads it: it has the hidden numbers."""
+        hidden = [[*cell, why] for cell, why in self.hidden.items()]
+        return {
+            "options": self.options, "by": self.by, "groups": self.groups, "hidden": hidden, "few": self.few
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, kept: Mapping) -> "Moment":
+        hidden = {(breakdown, group, option): why for breakdown, group, option, why in kept["hidden"]}
+        return cls(kept["options"], kept["by"], kept["groups"], hidden, kept["few"])
+
+
+# --- what is published next
+
+
+def step(
+    earlier: list[Moment], options: Options, by: Breakdowns | None = None, *, closing: bool = False
+) -> list[Moment]:
+    """`earlier`, and one more moment if these numbers may be published now. `by`: breakdown → group → option →
+    number, each a partition of the same people; groups of fewer than 5 are put together as "a+b"."""
+    now = _begun(earlier, dict(options), by or {})
+    if not _far_enough(earlier, now):
+        return earlier
+    if now.people < ENOUGH:
+        now = _listed(now)
+        return _if_safe(earlier, now)
+    now = now.hiding(_must_hide(earlier, now))
+    if not closing and _takes_away(earlier, now):
+        return earlier
+    found = complemented(earlier, now)
+    if found is None:
+        return earlier if earlier else _if_safe(earlier, _listed(now))
+    return earlier if not closing and _takes_away(earlier, found) else [*earlier, found]
+
+
+def step_many(
+    earlier: dict[str, list[Moment]], chosen: Options, people: int, *, closing: bool = False
+) -> dict[str, list[Moment]]:
+    """The same for a question where people choose several: option → its moments, all of one day or none.
+
+    Everybody who answered chose something, so what is hidden is at least `people` less all that is
+    shown. Where that says anything, one more option is hidden.
+    """
+    found = {
+        option: step(earlier.get(option, []), {"chosen": number, "not": people - number}, closing=closing)
+        for option, number in chosen.items()
+    }
+    stays = any(len(found[option]) == len(earlier.get(option, [])) for option in found)
+    if stays or len({moments[-1].few for moments in found.values()}) > 1:
+        return earlier
+    while (option := _tells(found, people)) is not None:
+        last = found[option][-1]
+        hidden = {("", "", each): _reason(last.options[each]) for each in last.options if last.options[each]}
+        hidden_moment = last.hiding(hidden)
+        found[option] = [*found[option][:-1], hidden_moment]
+        if unprotected(found[option]):
+            return earlier
+    return found
+
+
+def _tells(found: dict[str, list[Moment]], people: int) -> str | None:
+    """The option to hide next, from the last on; None where what is shown leaves the hidden ones open."""
+    last = {option: moments[-1] for option, moments in found.items()}
+    if any(moment.few for moment in last.values()):
+        return None
+    hidden = [option for option, moment in last.items() if ("", "", "chosen") in moment.hidden]
+    shown = {option: moment.options["chosen"] for option, moment in last.items() if option not in hidden}
+    open_ended = any(last[option].hidden["", "", "chosen"] == "too" for option in hidden)
+    if not hidden or open_ended or sum(shown.values()) >= people:
+        return None
+    large = [option for option, number in shown.items() if number >= SMALL and people - number >= SMALL]
+    return large[-1] if large else None
+
+
+def _begun(earlier: list[Moment], options: dict[str, int], by: Breakdowns) -> Moment:
+    """Groups are put together as they were when the breakdown was first shown, or they could be subtracted."""
+    together = {}
+    for breakdown, counted in by.items():
+        before = next((moment.groups[breakdown] for moment in earlier if breakdown in moment.groups), None)
+        names = before or _foldings(counted)
+        if len(names) > 1 and sorted("+".join(names).split("+")) == sorted(counted):
+            together[breakdown] = names
+    plain = {name: {group: dict(numbers) for group, numbers in each.items()} for name, each in by.items()}
+    return Moment(options, plain, together)
+
+
+def _foldings(counted: Mapping[str, Options]) -> list[str]:
+    """The smallest two are put together until each has 5 people; their order stays that of the question."""
+    order = list(counted)
+    sizes = {(name,): sum(counted[name].values()) for name in order}
+    while len(sizes) > 1 and min(sizes.values()) < SMALL:
+        first, second = sorted(sizes, key=lambda names: sizes[names])[:2]
+        sizes[tuple(sorted(first + second, key=order.index))] = sizes.pop(first) + sizes.pop(second)
+    return ["+".join(names) for names in sorted(sizes, key=lambda names: order.index(names[0]))]
+
+
+def _far_enough(earlier: list[Moment], now: Moment) -> bool:
+    """5 more people than when something was last published; at the beginning 5 at all."""
+    return now.people - (earlier[-1].people if earlier else 0) >= STEP
+
+
+def _listed(now: Moment) -> Moment:
+    """Only which options somebody chose."""
+    said = {("", "", option): "said" for option, number in now.options.items() if number}
+    return replace(now, groups={}, hidden=said, few=True)
+
+
+def _if_safe(earlier: list[Moment], now: Moment) -> list[Moment]:
+    return earlier if unprotected([*earlier, now]) else [*earlier, now]
+
+
+def _must_hide(earlier: list[Moment], now: Moment) -> dict[Cell, str]:
+    """Small numbers, and numbers that moved by less than a step since they were last shown."""
+    hidden = {}
+    for cell in now.cells():
+        number = now.value(cell)
+        if 0 < number < SMALL or _moved_little(earlier, cell, number):
+            hidden[cell] = _reason(number)
+    return hidden
+
+
+def _moved_little(earlier: list[Moment], cell: Cell, number: int) -> bool:
+    """Compared with every earlier table that showed it, not with the last only."""
+    return any(moment.shows(cell) and 0 < abs(number - moment.value(cell)) < STEP for moment in earlier)
+
+
+def _reason(number: int) -> str:
+    """A number that went down to zero is hidden as one of which nothing is known."""
+    return "small" if 0 < number < SMALL else "too" if number else "unseen"
+
+
+def _takes_away(earlier: list[Moment], now: Moment) -> bool:
+    """Whether a number of the question itself would be hidden that everybody can read now."""
+    return bool(earlier) and any(earlier[-1].shows(cell) for cell in now.hidden if not cell[0])
+
+
+def complemented(earlier: list[Moment], now: Moment) -> Moment | None:
+    """`now` with more hidden, until no hidden number of any moment can be worked out; None if that cannot be.
+
+    What is hidden next is the last large one, whatever its size: "left out" and "did not get to it" stand at the end,
+    and an order that does not look at numbers gives none away.
+    """
+    while (cell := unprotected([*earlier, now])) is not None:
+        more = _next_to_hide(now, cell)
+        if more is not None:
+            now = now.hiding({more: "too"})
+        elif cell[0] in now.groups:
+            now = now.without(cell[0])
+        elif now.groups:
+            now = now.without(next(iter(now.groups)))
+        else:
+            return None
+    return now
+
+
+def _next_to_hide(now: Moment, cell: Cell) -> Cell | None:
+    """In a breakdown first one of the same row or column."""
+    free = [
+        each for each in now.cells()
+        if each[0] == cell[0] and each not in now.hidden and now.value(each) >= SMALL
+    ]  # fmt: skip
+    near = [each for each in free if each[0] and (each[1] == cell[1] or each[2] == cell[2])]
+    return (near or free or [None])[-1]
+
+
+# --- whether a hidden number can be worked out
+
+
+def unprotected(moments: list[Moment]) -> Cell | None:
+    """A number, or the change of one from one moment to the next, that has no twin; None if all have.
+
+    A twin is another history that would have been published as the same tables: from one moment to
+    another some people more in one cell and as many fewer in others, so that all sums stay. The reader is
+    taken to know the reason why each is hidden, all sums, and that numbers only grow.
+    """
+    for at, moment in enumerate(moments):
+        for cell in moment.hidden:
+            if not any(_can_shift(moments, cell, since, until) for since, until in _spans(moments, at)):
+                return cell
+        for cell in _small_changes(moments, at):
+            starts = [(at, until) for until in range(at, len(moments))]
+            ends = [(since, at - 1) for since in range(at)]
+            if not any(_can_shift(moments, cell, since, until) for since, until in starts + ends):
+                return cell
+    return None
+
+
+def _spans(moments: list[Moment], at: int) -> Iterator[tuple[int, int]]:
+    """Every run of moments with this one in it, the longest first."""
+    runs = [(since, until) for since in range(at + 1) for until in range(at, len(moments))]
+    return iter(sorted(runs, key=lambda run: run[0] - run[1]))
+
+
+def _small_changes(moments: list[Moment], at: int) -> Iterator[Cell]:
+    """Cells in which 1 to 4 people came since the moment before, and which both tables have."""
+    if at:
+        before, now = moments[at - 1], moments[at]
+        for cell in now.cells():
+            if before.has(cell) and 0 < abs(now.value(cell) - before.value(cell)) < STEP:
+                yield cell
+
+
+def _can_shift(moments: list[Moment], cell: Cell, since: int, until: int) -> bool:
+    """Whether one person more, or one fewer, in this cell from `since` to `until` changes no table."""
+    run = _Run(moments, since, until)
+    if cell[0]:
+        return run.ring(cell, UP) or run.ring(cell, DOWN)
+    others = [each for each in run.options if each != cell[2]]
+    return any(run.moves(cell[2], other) or run.moves(other, cell[2]) for other in others)
+
+
+class _Run:
+    """A run of moments: which cells may have one more, or one fewer, in all of them at once."""
+
+    def __init__(self, moments: list[Moment], since: int, until: int):
+        self.moments, self.since, self.until = moments, since, until
+        self.options = list(moments[until].options)
+        self.inside = moments[since : until + 1]
+        self.by = {name: each for moment in moments for name, each in moment.groups.items()}
+
+    def allows(self, cell: Cell, way: int) -> bool:
+        """Within the bounds that the reader has, and with nobody leaving at either end of the run."""
+        if not all(_bounded(moment, cell, way) for moment in self.inside):
+            return False
+        edge = self.since if way == DOWN else self.until + 1
+        # One fewer from a moment on needs somebody who came then; one more until one, somebody who came after.
+        return not 0 < edge < len(self.moments) or self._came(cell, edge) >= 1
+
+    def _came(self, cell: Cell, at: int) -> int:
+        return self.moments[at].value(cell) - self.moments[at - 1].value(cell)
+
+    def moves(self, to: str, off: str) -> bool:
+        """Whether somebody could have chosen `to` instead of `off`, in the question and in every breakdown."""
+        return (
+            self.allows(("", "", to), UP)
+            and self.allows(("", "", off), DOWN)
+            and all(self._path(breakdown, to, {off}) for breakdown in self.by)
+        )
+
+    def _path(self, breakdown: str, start: str, goals: set[str]) -> bool:
+        """From row `start` one up, in the same column one down in another row, there one up, … until a goal."""
+        groups = self.by[breakdown]
+        return self._reaches(
+            breakdown, [g for g in groups if self.allows((breakdown, g, start), UP)], goals, UP
+        )
+
+    def ring(self, cell: Cell, way: int) -> bool:
+        """Whether a ring of cells, one up, one down, … comes back to this one's row, so that every sum stays."""
+        breakdown, group, option = cell
+        return self.allows(cell, way) and self._reaches(breakdown, [group], {option}, way, without=cell)
+
+    def _reaches(
+        self, breakdown: str, columns: list[str], goals: set[str], way: int, without: Cell | None = None
+    ) -> bool:
+        """Searches column by column: from a column to each row where the other way is allowed, and on from there."""
+        seen, waiting = set(columns), list(columns)
+        while waiting:
+            column = waiting.pop()
+            rows = [
+                option for option in self.options
+                if (breakdown, column, option) != without and self.allows((breakdown, column, option), -way)
+            ]  # fmt: skip
+            if goals & set(rows):
+                return True
+            for row in rows:
+                further = [
+                    g for g in self.by[breakdown]
+                    if g not in seen and (breakdown, g, row) != without and self.allows((breakdown, g, row), way)
+                ]  # fmt: skip
+                seen.update(further)
+                waiting += further
+        return False
+
+
+def _bounded(moment: Moment, cell: Cell, way: int) -> bool:
+    """A number that is shown cannot be another."""
+    why = moment.reason(cell)
+    if why is None:
+        return False
+    low, high = BOUNDS[why]
+    number = moment.value(cell) + way
+    return low <= number and (high is None or number <= high)
