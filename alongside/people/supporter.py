@@ -11,9 +11,12 @@ AREAS = {
     "profile": ["one-page-profile", "profile-review", "why-i-am-here", "can-and-cannot-promise"],
     "talking": ["communication", "communication-together", "feedback-preferences", "pair-agreement"],
     "story": ["story", "story-feedback", "readiness", "safety-plan", "own-pace"],
-    "together": ["brief-questions", "pitch", "talk", "action-plan", "action-review"],
+    "together": [
+        "brief-questions", "pitch", "talk", "action-plan", "action-review",
+        "round", "idea", "decision", "change-record",
+    ],
     "days": ["how-was-today"],
-}
+}  # fmt: skip
 
 # What a person ticks, the same in Easy Read, and how the one who helps reads it.
 AREA_WORDS = {

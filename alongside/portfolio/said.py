@@ -101,3 +101,10 @@ def ask_again_after_a_change(mine) -> int:
             .exclude(hash=mine.content_hash())
             .update(ended=timezone.now(), ended_by_change=True)
         )
+
+
+def ask_both_again(pair, sheet: str, occasion: str) -> int:
+    """End what was said about a sheet because something that belongs to it was changed beside it."""
+    return Said.objects.filter(pair=pair, sheet=sheet, occasion=occasion, ended__isnull=True).update(
+        ended=timezone.now(), ended_by_change=True
+    )

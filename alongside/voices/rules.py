@@ -1,18 +1,22 @@
 """Who may ask, answer, read and tell. What these do not return does not exist for that person."""
 
-from django.db.models import Q, QuerySet
+import datetime
+
+from django.db.models import Count, Max, Q, QuerySet
 
 from alongside.kit.prepared import Prepared
 from alongside.people.pair import Pair
 from alongside.people.person import Person
 from alongside.people.programme import Programme
-from alongside.portfolio.piece import Piece, Theme
+from alongside.portfolio.piece import NAMED_BY, Piece, Theme
+from alongside.portfolio.places import DocumentPlace
+from alongside.portfolio.shelf import Shelf
 from alongside.privacy.files import StoredFile
-from alongside.voices.contribution import PENDING, SHOWN, Answer, Contribution, Statement, Vote
+from alongside.voices.contribution import PAPER, PENDING, SHOWN, Answer, Contribution, Statement, Vote
 from alongside.voices.idea import CoDesigner
 from alongside.voices.moderation import shown_only
-from alongside.voices.reading import Moderation, Quote, TakenBack
-from alongside.voices.round import Round
+from alongside.voices.reading import Moderation, Quote, Reading, TakenBack
+from alongside.voices.round import FrontChange, Round
 from alongside.voices.who_reads import first_reader
 
 
@@ -95,6 +99,28 @@ def reads_uncovered(person: Person, answer: Answer) -> bool:
     """The words without a cover are for whoever read them first, and before that for whose turn it is."""
     reading = getattr(answer, "reading", None)
     return reading.by_id == person.pk if reading else reads_first(person, answer.contribution.round)
+
+
+def last_day_of_reading(person: Person, round: Round) -> datetime.date | None:
+    """Each of the two sees when they read here last."""
+    mine = Reading.objects.filter(answer__contribution__round=round)
+    days = mine.aggregate(first=Max("day", filter=Q(by=person)), too=Max("both", filter=~Q(by=person)))
+    return max((day for day in days.values() if day), default=None)
+
+
+def new_since(answers: QuerySet[Answer], day: datetime.date) -> int:
+    """How many of these came after a day."""
+    return answers.filter(contribution__sent__gt=day).count()
+
+
+def how_many_sent(round: Round) -> int:
+    """The two know how many people have answered."""
+    return Contribution.objects.filter(round=round, sent__isnull=False, withdrawn__isnull=True).count()
+
+
+def last_moderation(answer: Answer) -> Moderation | None:
+    """Whoever opens an answer sees whether it is held back."""
+    return answer.moderations.select_related("answer__contribution").order_by("-pk").first()
 
 
 def card_to_read(person: Person, round: Round, number: int | None = None) -> Statement | None:
@@ -224,3 +250,47 @@ def with_code(fingerprint: str) -> Contribution | None:
 def sound_or_picture(contribution: Contribution, file: str) -> StoredFile | None:
     """Whoever holds the mark of their own words hears and sees what they gave."""
     return StoredFile.objects.filter(pk=file, answer__contribution=contribution).first()
+
+
+# --- what the two, and whoever looks after them, see of their rounds
+
+ENOUGH_TO_COUNT = 8
+
+
+def titles_of(pair: Pair, pieces) -> dict[int, str]:
+    """The two read the name that each piece has so far; nobody reads it of a piece that is none of theirs."""
+    shelf = Shelf(pair, *{piece.sheet for piece in pieces}) if pieces else None
+    return {
+        piece.pk: shelf.read(DocumentPlace(pair, piece.sheet, None, occasion=piece.public))
+        .answers.text(NAMED_BY[piece.sheet])
+        .strip()
+        for piece in pieces
+    }
+
+
+def sent_by_round(rounds) -> dict[int, int]:
+    """How many people have answered each of these rounds; whoever shows it goes through `number_shown`."""
+    sent = Contribution.objects.filter(round__in=[round.pk for round in rounds], sent__isnull=False)
+    return dict(sent.values_list("round").annotate(people=Count("pk")).order_by())
+
+
+def number_shown(people: int) -> int | None:
+    """From eight people on the number itself; before that anybody could count who it was."""
+    return people if people >= ENOUGH_TO_COUNT else None
+
+
+def rounds_coordinated(pair: Pair) -> list[Round]:
+    """A coordinator sees that a round is there, its days and how many answered; no word of it."""
+    return list(Round.objects.filter(pair=pair).select_related("opened", "closed").order_by("pk"))
+
+
+def booklets_to_type(round: Round) -> int:
+    """Whoever types booklets in sees how many were printed that nobody has typed yet."""
+    return Contribution.objects.filter(
+        round=round, way=PAPER, sent__isnull=True, withdrawn__isnull=True
+    ).count()
+
+
+def changes_of_front(round: Round) -> QuerySet[FrontChange]:
+    """Everybody who answers reads what was changed after it had opened."""
+    return round.front_changes.order_by("-day", "-pk")

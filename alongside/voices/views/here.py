@@ -25,7 +25,7 @@ def of_piece(view):
     @wraps(view)
     def fetched(request, here, piece, *args, **kwargs):
         found = rules.piece_of(here.pair, piece)
-        if not found:
+        if not found or not here.who.may_open(found.sheet):
             raise Http404
         found.pair = here.pair
         return view(request, HereAtPiece(here.pair, here.who, here.easy, found), *args, **kwargs)
