@@ -48,6 +48,7 @@ class Contribution(models.Model):
     second_question = models.SlugField(blank=True)
     second_answer = models.CharField(max_length=160, blank=True)  # a slow hash
     withdrawn = models.DateField(null=True)
+    counted = models.DateField(null=True)  # in the published numbers since then
 
     class Meta:
         ordering = ["id"]  # a random number: no page shows who came first

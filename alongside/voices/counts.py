@@ -1,13 +1,12 @@
 """What the answers of a round add up to, before anything is hidden. Only `snapshot` reads this; no page does.
 
-Counted are the answers of people who have sent them ("that is what I want to say"), also when somebody took
-their words back afterwards: a number that went down would tell what that person had chosen.
+Counted are the people whom `snapshot` has marked: those who have sent their answers, a group at a time.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from alongside.voices.contribution import CONVERSATION, PAPER, PHONE, SHOWN, Answer, Contribution, Vote
 from alongside.voices.round import Round
@@ -16,85 +15,102 @@ GATHERED = (CONVERSATION, PHONE, PAPER)
 CHOSEN = ("choice", "choices", "faces")
 
 
-def counts_of(round: Round) -> dict:
-    """Everything that can be counted of a round, as plain JSON; a few questions to the database."""
-    people = _own_and_gathered(_sent(round))
+def counts_of(round: Round, only: Contribution | None = None, question: str = "") -> dict:
+    """Everything that can be counted of a round, or of one person or one answer of theirs in it, as plain JSON."""
+    people, answers, votes = _people(round), _answers(round), _votes(round)
+    if only:
+        people, answers = people.filter(pk=only.pk), answers.filter(contribution=only)
+        votes = votes.filter(contribution=only)
+    if question:
+        people, answers = people.none(), answers.filter(question=question)
+        votes = votes.filter(statement__question=question)
+    alike = _alike(answers)
     return {
-        "people": people,
-        "questions": {q.key: _question(q, found) for q, found in _answers(round)},
-        "statements": _statements(round),
-        "voters": _own_and_gathered(_sent(round).filter(Q(pk__in=_votes(round).values("contribution")))),
-        "taken_back": _sent(round).filter(withdrawn__isnull=False).count(),
+        "people": _by_way(people),
+        "questions": {
+            q.key: _question(q, alike.get(q.key, [])) for q in round.asked() if q.kind != "statements"
+        },
+        "statements": _statements(round, votes),
+        "voters": _by_way(Contribution.objects.filter(pk__in=votes.values("contribution"))),
     }
 
 
-def _sent(round: Round) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(round=round, sent__isnull=False)
+def added(counts: dict, more: dict) -> dict:
+    """Both together. What `counts` does not have any more, such as a card that was taken out, stays out."""
+    return {
+        name: added(number, more.get(name, {})) if isinstance(number, dict) else _sum(number, more.get(name, 0))
+        for name, number in {**counts, **_open_ended(counts, more)}.items()
+    }
+
+
+def _sum(number, more):
+    return number + more if isinstance(number, int) else number
+
+
+def _open_ended(counts: dict, more: dict) -> dict:
+    """Reasons to pass and numbers are not listed beforehand, so one that is only in `more` is added."""
+    return {
+        name: type(counts[name])({**dict.fromkeys(more.get(name, {}), 0), **counts[name]})
+        for name in ("passed", "numbers")
+        if name in counts
+    }
+
+
+def _people(round: Round) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(round=round, counted__isnull=False)
+
+
+def _answers(round: Round) -> QuerySet[Answer]:
+    return Answer.objects.filter(contribution__round=round, contribution__counted__isnull=False)
 
 
 def _votes(round: Round) -> QuerySet[Vote]:
     return Vote.objects.filter(
-        contribution__round=round, contribution__sent__isnull=False, statement__state=SHOWN
+        contribution__round=round, contribution__counted__isnull=False, statement__state=SHOWN
     )
 
 
-def _own_and_gathered(people: QuerySet[Contribution]) -> dict[str, int]:
+def _by_way(people: QuerySet[Contribution]) -> dict[str, int]:
     ways: Counter[bool] = Counter()
     for way, number in people.values_list("way").annotate(number=Count("pk")).order_by():
         ways[way in GATHERED] += number
     return {"own": ways[False], "gathered": ways[True]}
 
 
-def _answers(round: Round):
-    """Each question with its answers, alike ones together: (passed, picked, number, way, how many)."""
-    alike: dict[str, list] = {}
-    rows = (
-        Answer.objects.filter(contribution__round=round, contribution__sent__isnull=False)
-        .values_list("question", "passed", "picked", "number", "contribution__way")
-        .annotate(people=Count("pk"))
-        .order_by()
-    )
-    for question, *row in rows:
-        alike.setdefault(question, []).append(row)
-    return [(q, alike.get(q.key, [])) for q in round.asked() if q.kind != "statements"]
+def _alike(answers: QuerySet[Answer]) -> dict[str, list]:
+    """Each question with its answers, those that are alike together: (passed, picked, number, way, how many)."""
+    found: dict[str, list] = {}
+    rows = answers.values_list("question", "passed", "picked", "number", "contribution__way")
+    for question, *row in rows.annotate(people=Count("pk")).order_by():
+        found.setdefault(question, []).append(row)
+    return found
 
 
 def _question(question, rows: Iterable) -> dict:
-    """How many answered, by themselves or asked by somebody, how many passed and why, and what was chosen."""
-    said = {"own": 0, "gathered": 0}
-    passed: Counter[str] = Counter()
-    chosen = Counter({option.key: 0 for option in question.options})
+    """Of those who answered by themselves and those who were asked: how many passed and why, and what was chosen."""
+    found: dict = {"kind": question.kind, "own": _blank(question), "gathered": _blank(question)}
     numbers: Counter[str] = Counter()
     for why, picked, number, way, people in rows:
+        part = found["gathered" if way in GATHERED else "own"]
         if why:
-            passed[why] += people
+            part["passed"][why] = part["passed"].get(why, 0) + people
             continue
-        said["gathered" if way in GATHERED else "own"] += people
-        chosen.update(dict.fromkeys([key for key in picked or () if key in chosen], people))
+        part["answered"] += people
+        for key in set(picked or ()) & set(part["options"]):
+            part["options"][key] += people
         if number is not None:
             numbers[f"{number.normalize():f}"] += people
-    found = {"kind": question.kind, **said, "passed": dict(sorted(passed.items()))}
-    if question.kind in CHOSEN:
-        found["options"] = dict(chosen)
-    elif question.kind == "number":
-        found["numbers"] = dict(sorted(numbers.items(), key=lambda each: float(each[0])))
-    return found
+    return found | {"numbers": dict(numbers)}
 
 
-def _statements(round: Round) -> dict[str, dict[str, int]]:
+def _blank(question) -> dict:
+    return {"answered": 0, "passed": {}, "options": {option.key: 0 for option in question.options}}
+
+
+def _statements(round: Round, votes: QuerySet[Vote]) -> dict[str, dict[str, int]]:
     """Of each card that is shown: how many agreed (1), disagreed (-1) and were not sure (0)."""
-    found = {str(pk): {"1": 0, "-1": 0, "0": 0} for pk in _shown(round)}
-    for statement, value, people in (
-        _votes(round).values_list("statement", "value").annotate(people=Count("pk")).order_by()
-    ):
+    shown = round.statements.filter(state=SHOWN).values_list("pk", flat=True)
+    found = {str(pk): {"1": 0, "-1": 0, "0": 0} for pk in shown}
+    for statement, value, people in votes.values_list("statement", "value").annotate(people=Count("pk")).order_by():
         found[str(statement)][str(value)] += people
     return found
-
-
-def _shown(round: Round) -> list[int]:
-    return list(round.statements.filter(state=SHOWN).values_list("pk", flat=True))
-
-
-def votes_of(round: Round) -> list[tuple[int, int, int]]:
-    """(person, card, value) of every vote, for the map. The persons are random numbers, in no order of time."""
-    return list(_votes(round).order_by("pk").values_list("contribution", "statement", "value"))

@@ -13,6 +13,7 @@ from alongside.people.person import Person
 from alongside.portfolio import piece
 from alongside.portfolio.piece import Piece
 from alongside.privacy.audit import recorded
+from alongside.privacy.sealed import SealedJSONField
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is mistaken for something else when read aloud
 MAY_ASK = ("choice", "choices", "faces", "number", "short", "long", "sound", "picture", "statements")
@@ -36,6 +37,7 @@ class Round(models.Model):
     front = models.JSONField(default=dict)  # flat answers of the round's sheet, only what people may see
     source = models.TextField(blank=True)  # where it was brought over from, with its licence
     licence = models.SlugField(blank=True)  # under which others may use its numbers; none unless chosen
+    still_counted = SealedJSONField(default=dict)  # what was taken back after it was published, added up
 
     def asked(self) -> tuple[Question, ...]:
         """The questions, in their order."""

@@ -1,18 +1,15 @@
 """The numbers of a round as everybody reads them: worked out in the background, kept as one row a day.
 
 Pages, exports and days all read the same row, so none of them can be subtracted from another. What is too
-small to show is hidden when the row is made, not when it is read.
+small to show is hidden when the row is made (`counting`), not when it is read.
 """
 
-import hashlib
-import json
-
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from alongside.privacy.sealed import SealedJSONField
-from alongside.voices.counts import counts_of
-from alongside.voices.published import published
+from alongside.voices.contribution import Contribution
+from alongside.voices.counts import added, counts_of
 from alongside.voices.round import Round
 
 
@@ -22,46 +19,29 @@ class Snapshot(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="snapshots")
     day = models.DateField(default=timezone.localdate)
     figures = models.JSONField(default=dict)  # with small numbers hidden
-    counted = SealedJSONField(default=dict)  # without: what the next one is compared with
-    seen = models.CharField(max_length=64, blank=True)  # a hash of what was there when it was last looked at
+    kept = SealedJSONField(default=dict)  # what the next ones must not give away
+    people = models.PositiveIntegerField(default=0)  # how many were counted
+    final = models.BooleanField(default=False)  # nobody could answer any more
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["round", "day"], name="a_round_is_counted_once_a_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "day"], name="a_round_is_counted_once_a_day")]
         ordering = ["-day"]
 
 
 def newest(round: Round) -> Snapshot | None:
     """What pages and exports read."""
-    return Snapshot.objects.filter(round=round).first()
+    return Snapshot.objects.filter(round=round).defer("kept").first()
 
 
-def renew(round: Round) -> bool:
-    """Work the numbers out again, if anything has changed; whether something was published."""
-    before = newest(round)
-    counted = counts_of(round)
-    seen = _hash(counted)
-    if before and before.seen == seen:
-        return False
-    figures = published(round, counted, before.counted if before else None, before.figures if before else None)
-    if figures is None:
-        Snapshot.objects.filter(pk=before.pk).update(seen=seen)
-        return False
-    with transaction.atomic():
-        Snapshot.objects.update_or_create(
-            round=round,
-            day=timezone.localdate(),
-            defaults={"figures": figures, "counted": counted, "seen": seen},
-        )
-    return True
+def keep_counting(contribution: Contribution, question: str = "") -> None:
+    """Called before somebody's words go: what was counted with them stays in the numbers, as a sum of many.
 
-
-def renew_all() -> int:
-    """Every round that has been opened; how many have new numbers."""
-    opened = Round.objects.filter(opened__isnull=False).select_related("opened", "closed")
-    return sum(renew(round) for round in opened.iterator(chunk_size=50))
-
-
-def _hash(counted: dict) -> str:
-    return hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()
+    With a question, only their answer to that one goes. The row of the person stays, without words.
+    """
+    if contribution.counted is None:
+        return
+    round = Round.objects.select_for_update().get(pk=contribution.round_id)
+    gone = counts_of(round, only=contribution, question=question)
+    gone["people"] = dict.fromkeys(gone["people"], 0)
+    round.still_counted = added(gone, round.still_counted)
+    round.save(update_fields=["still_counted"])

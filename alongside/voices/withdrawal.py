@@ -14,6 +14,7 @@ from alongside.privacy.files import erase
 from alongside.voices.contribution import NOT_SHOWN, Answer, Contribution, Reach, Vote
 from alongside.voices.reading import Quote, TakenBack
 from alongside.voices.release import Felt
+from alongside.voices.snapshot import keep_counting
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def take_back(contribution: Contribution) -> Gone:
         answers = list(contribution.answers.select_related("file"))
         shown = Quote.objects.filter(answer__in=answers, said=True).count()
         files = [answer.file for answer in answers if answer.file]
+        keep_counting(contribution)
         contribution.answers.all().delete()
         for file in files:
             erase(file)
@@ -68,6 +70,7 @@ def take_back_answer(answer: Answer) -> Gone:
     """One answer with its reading, sound, picture, quotes and headings."""
     with transaction.atomic():  # no audit line: it has a time
         shown, file, contribution = answer.quotes.filter(said=True).count(), answer.file, answer.contribution
+        keep_counting(contribution, answer.question)
         answer.delete()
         if file:
             erase(file)
