@@ -25,7 +25,7 @@ ENOUGH = 8  # people, for numbers
 STEP = 5
 UP, DOWN = 1, -1
 
-# Why a number is hidden, with the bounds that a reader who knows the reason has for it.
+# Why a number is hidden, with the bounds that somebody would have who knew the reason. It is not shown.
 BOUNDS = {"small": (1, SMALL - 1), "too": (SMALL, None), "said": (1, None), "unseen": (0, None)}
 
 Cell = tuple[str, str, str]  # (breakdown, group, option); breakdown and group are "" for the question itself
@@ -85,15 +85,15 @@ class Moment:
         return replace(self, groups=groups, hidden=hidden)
 
     def shown(self) -> dict:
-        """What everybody reads, as plain JSON. None stands for a hidden number, and `why` says "small"
-        (fewer than 5) or "too" (so that the other cannot be worked out). Under 8 people `said` is all there is."""
+        """What everybody reads, as plain JSON. None stands for a hidden number; whether it is small or hidden
+        with a small one is not said, or who knows our rules by heart could exclude more. Under 8 people
+        `said` is all there is."""
         if self.few:
             return {"few": True, "said": [option for option, n in self.options.items() if n]}
         return {
             "few": False,
             "people": self.people,
             "options": {option: self._seen(("", "", option)) for option in self.options},
-            "why": {cell[2]: why for cell, why in self.hidden.items() if not cell[0]},
             "by": {
                 breakdown: {
                     group: {option: self._seen((breakdown, group, option)) for option in self.options}

@@ -1,6 +1,7 @@
 """Small numbers, as an attack: somebody who has every table that was ever published, and a solver."""
 
 import itertools
+import json
 
 import numpy as np
 import pytest
@@ -135,21 +136,21 @@ def more(first: dict, then: dict) -> dict:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(numbers())
 def test_nobody_is_found_in_one_table(counts):
     moments = step([], counts)
     assert not moments or not Attacker(moments).finds()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(tables())
 def test_nobody_is_found_with_a_filter(groups):
     moments = step([], added(*groups.values()), {"way": groups})
     assert not moments or not Attacker(moments).finds()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(numbers(most=8), min_size=2, max_size=4), st.booleans())
 def test_nobody_is_found_from_one_day_to_the_next(days, closing):
     moments, counts = [], dict.fromkeys(FACES, 0)
@@ -159,7 +160,7 @@ def test_nobody_is_found_from_one_day_to_the_next(days, closing):
     assert not moments or not Attacker(moments).finds()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(tables(most=6), tables(most=5), tables(most=5))
 def test_nobody_is_found_with_filters_on_three_days(first, second, third):
     moments, now = [], {group: dict.fromkeys(FACES, 0) for group in GROUPS}
@@ -169,7 +170,7 @@ def test_nobody_is_found_with_filters_on_three_days(first, second, third):
     assert not moments or not Attacker(moments).finds()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(tables(most=8), st.data())
 def test_two_filters_of_the_same_people_do_not_give_a_number_away(groups, data):
     late = {
@@ -215,7 +216,7 @@ def test_without_steps_two_days_give_somebody_away(monkeypatch):
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(numbers(most=30), st.lists(numbers(most=10), max_size=3))
 def test_no_number_from_1_to_4_is_ever_shown(counts, days):
     moments = step([], counts)
@@ -226,7 +227,7 @@ def test_no_number_from_1_to_4_is_ever_shown(counts, days):
         assert shown["few"] or not {1, 2, 3, 4} & set(shown["options"].values())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(numbers(most=20), st.lists(numbers(most=12), min_size=1, max_size=3))
 def test_while_a_round_is_open_a_number_that_was_shown_moves_by_nothing_or_by_five(counts, days):
     moments = step([], counts)
@@ -247,7 +248,6 @@ def test_large_numbers_are_all_shown():
         "few": False,
         "people": 28,
         "options": {"good": 12, "fair": 9, "bad": 0, "left-out": 7},
-        "why": {},
         "by": {},
     }
 
@@ -255,7 +255,23 @@ def test_large_numbers_are_all_shown():
 def test_a_small_number_takes_the_last_large_one_with_it():
     shown = step([], {"good": 12, "fair": 9, "bad": 2, "left-out": 7})[-1].shown()
     assert shown["options"] == {"good": 12, "fair": 9, "bad": None, "left-out": None}
-    assert shown["why"] == {"bad": "small", "left-out": "too"}
+
+
+def test_somebody_who_knows_our_rules_by_heart_cannot_tell_which_of_two_is_small():
+    """Every table of 3 options and 20 people that is published alike; each hidden number has several values."""
+    alike = {}
+    for first, second in itertools.product(range(21), repeat=2):
+        if first + second <= 20:
+            counts = dict(zip("abc", (first, second, 20 - first - second), strict=True))
+            shown = [moment.shown() for moment in step([], counts)]
+            alike.setdefault(json.dumps(shown), []).append(counts)
+    for shown, tables_alike in alike.items():
+        for option, number in json.loads(shown)[0]["options"].items():
+            assert number is not None or len({counts[option] for counts in tables_alike}) > 1
+
+
+def test_the_reason_for_hiding_is_not_published():
+    assert "why" not in step([], {"good": 12, "fair": 9, "bad": 2, "left-out": 7})[-1].shown()
 
 
 def test_under_8_people_there_are_no_numbers_and_under_5_nothing():
@@ -316,7 +332,7 @@ def possible(moments: dict[str, list[Moment]], people: int):
             yield found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(0, 20), min_size=2, max_size=3).filter(lambda chosen: sum(chosen) >= 20))
 def test_where_people_choose_several_nobody_is_found_from_the_number_of_people(chosen):
     counts = dict(zip("abc", chosen, strict=False))
