@@ -204,6 +204,22 @@ def test_each_thing_that_people_hear_about_a_round_can_go_each_way(name, way):
     assert load().messages[name][words.slug(way)]["body"]
 
 
+@pytest.mark.parametrize("easy", [False, True])
+def test_whoever_is_not_shown_reads_the_reason_that_they_were_told_before(easy):
+    content, names = load(), {"where": "the complaints team", "partner": "Amina", "professional": "Ben"}
+    for reason in content.sheet("round").question("reasons").options:
+        assert content.words("Not shown", f"reason-{reason.key}", easy, **names)
+
+
+@pytest.mark.parametrize("easy", [False, True])
+def test_each_thing_that_a_round_cannot_open_without_has_a_name(easy):
+    content = load()
+    needed = [question.key for question in content.sheet("round").questions if question.opens_round]
+    assert len(needed) > 8
+    for key in needed:
+        assert content.words("Before it opens", f"missing-{key}", easy)
+
+
 # Notices
 
 
