@@ -34,7 +34,7 @@ def environment(**options) -> jinja2.Environment:
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["day"] = _day
     env.filters["moment"] = _moment
-    env.globals.update(static=static, url=_url, at=at, govuk=Govuk())
+    env.globals.update(static=static, url=_url, at=at, page_at=at, govuk=Govuk())  # pages may have an `at` of their own
     return env
 
 
