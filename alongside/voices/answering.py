@@ -243,7 +243,7 @@ def be_reached(contribution: Contribution, *, how: str, address: str, whom: str,
     with transaction.atomic():
         Reach.objects.update_or_create(
             contribution=contribution,
-            defaults={"how": how, "address": {"where": address, "whom": whom}, "discreet": discreet},
+            defaults={"how": how, "address": f"{whom}\n{address}".strip(), "discreet": discreet},
         )
         _known(contribution, CONTACTABLE, "")
 
@@ -280,3 +280,14 @@ def choose_second_key(contribution: Contribution, question: str, answer: str) ->
 def add_a_line(contribution: Contribution, about: str, words: str) -> None:
     """Something said beside an answer, or after the round: it is read, and not counted."""
     Suggestion.objects.create(contribution=contribution, about=about, words=words)
+
+
+def say_late(round: Round, words: str) -> None:
+    """Something said after the round had closed: it is read, and it is not counted."""
+    with transaction.atomic():
+        add_a_line(Contribution.objects.create(round=round), "late", words)
+
+
+def take_back_votes(contribution: Contribution, question: str) -> None:
+    """What was said to the cards of one question goes."""
+    contribution.votes.filter(statement__question=question).delete()

@@ -294,3 +294,34 @@ def booklets_to_type(round: Round) -> int:
 def changes_of_front(round: Round) -> QuerySet[FrontChange]:
     """Everybody who answers reads what was changed after it had opened."""
     return round.front_changes.order_by("-day", "-pk")
+
+
+# --- the numbers of a round
+
+
+def results_are_public(round: Round) -> bool:
+    """Everybody reads the numbers once the round is over, if both said on its sheet that there is a page for all."""
+    return round.state in ("over", "closed") and "public-page" in round.shown.ticked("reply-ways")
+
+
+def words_of_the_few(round: Round, keys: list[str]) -> dict[str, list[str]]:
+    """The two read what was said where so few answered that there are no numbers; read first, and covered."""
+    found: dict[str, list[str]] = {}
+    answers = readable_answers(round.pair).filter(contribution__round=round, question__in=keys)
+    for answer in answers.select_related("reading", "transcript").order_by("pk"):
+        words = for_others(answer)
+        if words:
+            found.setdefault(answer.question, []).append(words)
+    return found
+
+
+def unread(round: Round) -> int:
+    """How many answers with words nobody has read yet."""
+    return answers_with_words(round).filter(reading__isnull=True).count()
+
+
+def somebody_took_back(round: Round) -> bool:
+    """Whether somebody who was counted has taken back their words since."""
+    return Contribution.objects.filter(
+        round=round, counted__isnull=False, withdrawn__isnull=False
+    ).exists()

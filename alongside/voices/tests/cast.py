@@ -116,7 +116,7 @@ def front(**more) -> Answers:
             sorted({tuple(name.split("/")[:2]) for name in texts if name.count("/") == 2})
         )
     }
-    values.update({name.replace("_", "-"): said for name, said in more.items()})
+    values |= {name.replace("_", "-"): said for name, said in more.items()}
     return Answers({"texts": texts, "values": values, "rows": rows})
 
 
