@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 from scipy.sparse.linalg import svds
 
 from alongside.voices.polis import AGREE, DISAGREE, Votes
@@ -93,10 +93,10 @@ def map_of(votes: Votes, *, fewest: int = FEWEST_PEOPLE, seed: int = 1) -> Map |
     people = np.flatnonzero(enough & (votes.votes_of_people() > 0))
     if len(people) < fewest:
         return NoMap("few", len(people))
-    sparse = centred(votes)
-    if not more_than_chance(sparse, seed):
+    sparse, outwards = centred(votes), moved_outwards(votes)
+    if not more_than_chance(sparse[people], outwards[people], seed):
         return NoMap("alike", len(people))
-    points = positions(sparse, votes)[people]
+    points = positions(sparse, outwards)[people]
     labels, silhouettes = best_groups(points, seed)
     if labels is None or max(silhouettes.values()) <= ALIKE:
         return NoMap("alike", len(people))
@@ -116,11 +116,14 @@ def centred(votes: Votes) -> csr_array:
     )
 
 
-def positions(sparse: csr_array, votes: Votes) -> np.ndarray:
+def moved_outwards(votes: Votes) -> np.ndarray:
+    """√(statements / votes) of each person."""
+    return np.sqrt(len(votes.statements) / np.maximum(1, votes.votes_of_people()))
+
+
+def positions(sparse: csr_array, outwards: np.ndarray) -> np.ndarray:
     """People × 2: the first two principal components, moved outwards where somebody voted on little."""
-    directions = axes(sparse)
-    outwards = np.sqrt(len(votes.statements) / np.maximum(1, votes.votes_of_people()))
-    return (sparse @ directions.T) * outwards[:, None]
+    return (sparse @ axes(sparse).T) * outwards[:, None]
 
 
 def axes(sparse: csr_array, number: int = 2) -> np.ndarray:
@@ -142,13 +145,15 @@ def _start(sparse: csr_array) -> np.ndarray:
 
 
 def strength(sparse: csr_array) -> float:
-    """The largest singular value: how much people differ along the first direction."""
-    if min(sparse.shape) <= 2:
-        return float(np.linalg.norm(sparse.toarray(), 2))
-    return float(svds(sparse, k=1, v0=_start(sparse), tol=1e-3, return_singular_vectors=False)[0])
+    """How much people differ in the plane of the first two directions: the sum of the squared singular values."""
+    if min(sparse.shape) <= 3:
+        found = np.linalg.svd(sparse.toarray(), compute_uv=False)[:2]
+    else:
+        found = svds(sparse, k=2, v0=_start(sparse), tol=1e-3, return_singular_vectors=False)
+    return float((found**2).sum())
 
 
-def more_than_chance(sparse: csr_array, seed: int) -> bool:
+def more_than_chance(sparse: csr_array, outwards: np.ndarray, seed: int) -> bool:
     """Whether people differ more than if each statement's votes were dealt out anew among those who voted on it.
 
     k-means cuts even a round cloud into groups with a silhouette of 0.35, so the silhouette alone would see
@@ -157,21 +162,22 @@ def more_than_chance(sparse: csr_array, seed: int) -> bool:
     """
     dice = np.random.default_rng(seed)
     if sparse.shape[0] > SHUFFLED_PEOPLE:
-        sparse = sparse[np.sort(dice.choice(sparse.shape[0], SHUFFLED_PEOPLE, replace=False))]
-    columns = sparse.tocsc()
-    # A sample's averages are not quite 0, and a common shift is no difference between people.
-    seen = np.diff(columns.indptr)
-    columns.data -= np.repeat(columns.sum(axis=0) / np.maximum(1, seen), seen)
-    if not np.any(np.abs(columns.data) > 1e-9):
+        some = np.sort(dice.choice(sparse.shape[0], SHUFFLED_PEOPLE, replace=False))
+        sparse, outwards = sparse[some], outwards[some]
+    votes = sparse.tocsc()
+    on, stretch = np.repeat(np.arange(votes.shape[1]), np.diff(votes.indptr)), outwards[votes.indices]
+    # The averages of some people are not those of all, and a common shift is no difference between people.
+    seen = np.bincount(on, minlength=votes.shape[1])
+    said = votes.data - (np.bincount(on, votes.data, votes.shape[1]) / np.maximum(1, seen))[on]
+    if not np.any(np.abs(said) > 1e-9):
         return False
-    real = strength(columns.tocsr())
-    which = np.repeat(np.arange(columns.shape[1]), seen)
-    for _ in range(SHUFFLES):
-        dealt = columns.copy()
-        dealt.data = columns.data[np.lexsort((dice.random(len(which)), which))]
-        if strength(dealt.tocsr()) >= real:
-            return False
-    return True
+
+    def dealt(values: np.ndarray) -> float:
+        return strength(csc_array((values * stretch, votes.indices, votes.indptr), shape=votes.shape).tocsr())
+
+    real = dealt(said)
+    shuffles = (said[np.lexsort((dice.random(len(on)), on))] for _ in range(SHUFFLES))
+    return all(dealt(shuffled) < real for shuffled in shuffles)
 
 
 # --- groups

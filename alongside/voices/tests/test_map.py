@@ -97,14 +97,15 @@ def test_people_who_all_say_the_same_have_no_map(value):
     assert map_of(votes_of(np.full((60, 12), value))) == NoMap("alike", 60)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_votes_that_have_nothing_to_do_with_each_other_have_no_map(seed):
-    assert map_of(unrelated(seed=seed)) == NoMap("alike", 200)
+def test_votes_that_have_nothing_to_do_with_each_other_have_no_map_but_one_time_in_twenty():
+    maps = [map_of(unrelated(seed=seed)) for seed in range(40)]
+    assert sum(isinstance(found, Map) for found in maps) <= 4
+    assert maps[0] == NoMap("alike", 200)
 
 
 def test_the_silhouette_alone_would_find_groups_in_them(monkeypatch):
     monkeypatch.setattr(opinion_map, "more_than_chance", lambda *given: True)
-    assert isinstance(map_of(unrelated()), Map)
+    assert all(isinstance(map_of(unrelated(seed=seed)), Map) for seed in range(10))
 
 
 def test_no_votes_at_all_have_no_map():
