@@ -33,4 +33,10 @@ HELD = [
         how_long="As long as the pair's work is kept",
         how_erased="With the pair",
     ),
+    Held(
+        what="Which rounds, ideas, decisions and change records you began, and when; headings over answers (sealed)",
+        why="So that the two can begin as many as they want, and find them again",
+        how_long="As long as the pair's work is kept",
+        how_erased="With the pair",
+    ),
 ]

@@ -1,4 +1,5 @@
 from alongside.voices.contribution import Answer, Contribution, Reach, Statement, Vote
+from alongside.voices.gathering import AskersNote, Typing
 from alongside.voices.idea import CoDesigner, DotsPut, IdeaDots, Side
 from alongside.voices.reading import (
     InTheme,
@@ -15,6 +16,7 @@ from alongside.voices.snapshot import Snapshot
 
 __all__ = [
     "Answer",
+    "AskersNote",
     "Closing",
     "CoDesigner",
     "Contribution",
@@ -37,5 +39,6 @@ __all__ = [
     "TakenBack",
     "Told",
     "Transcript",
+    "Typing",
     "Vote",
 ]

@@ -45,4 +45,22 @@ HELD = [
         how_long="As long as the pair's work is kept",
         how_erased="With the pair, or with the person",
     ),
+    Held(
+        what="A round: who opened, closed or changed it and on which day, and what people were told",
+        why="So that everybody who is asked knows who asks, until when, and what was changed",
+        how_long="As long as the pair's work is kept",
+        how_erased="With the pair",
+    ),
+    Held(
+        what="Who typed a booklet in and on which day; what a second person read in it (sealed)",
+        why="So that a mistake in typing is found, and nobody types without a name",
+        how_long="As long as the answers are kept",
+        how_erased="With the answers",
+    ),
+    Held(
+        what="What whoever asked noticed for themselves in a conversation (sealed)",
+        why="So that it stays out of the other person's answers",
+        how_long="Until they remove it, or the answers are taken back",
+        how_erased="By emptying the note, or with the answers",
+    ),
 ]

@@ -35,6 +35,7 @@ class Round(models.Model):
         default=0
     )  # counts changes of the questions, so that two do not overwrite
     front = models.JSONField(default=dict)  # flat answers of the round's sheet, only what people may see
+    typed_twice = models.BooleanField(default=False)  # booklets are typed in by two people, and compared
     source = models.TextField(blank=True)  # where it was brought over from, with its licence
     licence = models.SlugField(blank=True)  # under which others may use its numbers; none unless chosen
     still_counted = SealedJSONField(default=dict)  # what was taken back after it was published, added up
