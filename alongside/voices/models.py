@@ -10,7 +10,7 @@ from alongside.voices.reading import (
     TakenBack,
     Transcript,
 )
-from alongside.voices.release import Felt, Release, Told
+from alongside.voices.release import Felt, Heard, Release, Reminder, Told
 from alongside.voices.round import Closing, FrontChange, Opening, Round
 from alongside.voices.snapshot import Snapshot
 
@@ -23,6 +23,7 @@ __all__ = [
     "DotsPut",
     "Felt",
     "FrontChange",
+    "Heard",
     "IdeaDots",
     "InTheme",
     "Moderation",
@@ -31,6 +32,7 @@ __all__ = [
     "Reach",
     "Reading",
     "Release",
+    "Reminder",
     "Round",
     "Side",
     "Snapshot",
