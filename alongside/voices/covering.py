@@ -162,7 +162,14 @@ def read_first(answer: Answer, covered, *, by: Person, without_file: bool = Fals
 
 
 def _cover_anew(reading: Reading, kept: dict, *, by: Person) -> None:
-    """Change what is covered. A sentence that was asked for and is covered now is not shown any more."""
+    """Change what is covered. A sentence that was asked for and is covered now is not shown any more.
+
+    Once the other has read it, what they did not see stays covered.
+    """
+    if reading.both:
+        text = said_by(reading.answer)
+        kept["covered"] = joined(text, [*reading.covered, *kept["covered"]])
+        kept["words"] = without(text, kept["covered"])
     with recorded("changed what is covered in an answer", by=by, to=reading):
         for name, value in kept.items():
             setattr(reading, name, value)
@@ -170,6 +177,12 @@ def _cover_anew(reading: Reading, kept: dict, *, by: Person) -> None:
         for quote in reading.answer.quotes.all():
             if quote.words not in reading.words:
                 quote.delete()
+
+
+def looked_under(answer: Answer, *, by: Person) -> None:
+    """The first reader opens the words under their cover again, which is written down."""
+    with recorded("looked under a cover", by=by, to=answer):
+        pass
 
 
 def read_too(reading: Reading, *, by: Person) -> None:

@@ -115,3 +115,35 @@ class Side(models.Model):
 
 
 HERE = {"said_yes__isnull": False, "ended__isnull": True}
+
+
+def say_side(piece: Piece, side: str, words: str, *, by: CoDesigner) -> Side:
+    """A line of a co-designer; it stands for itself."""
+    with recorded("said something about an idea", by=by.person, to=piece):
+        return Side.objects.create(piece=piece, by=by, side=side, words=words)
+
+
+def ask_to_design(person: Person, *, pair: Pair, by: Person) -> CoDesigner:
+    """One of the two asks somebody; they see nothing before they say yes."""
+    with recorded("asked somebody to design with them", by=by, to=pair):
+        return CoDesigner.objects.get_or_create(
+            pair=pair, person=person, ended=None, defaults={"asked_by": by}
+        )[0]
+
+
+def say_yes(designer: CoDesigner) -> None:
+    """They would like to."""
+    if not designer.said_yes:
+        with recorded("said yes to designing together", by=designer.person, to=designer):
+            designer.said_yes = timezone.localdate()
+            designer.save(update_fields=["said_yes"])
+
+
+def end(designer: CoDesigner, *, by: Person) -> None:
+    """Either ends it; what they brought in stays, their dots go."""
+    if not designer.ended:
+        with recorded("ended designing together", by=by, to=designer):
+            designer.ended = timezone.localdate()
+            designer.save(update_fields=["ended"])
+            IdeaDots.objects.filter(piece__pair=designer.pair, by=designer.person).delete()
+            DotsPut.objects.filter(pair=designer.pair, by=designer.person).delete()

@@ -95,8 +95,8 @@ def ask_again(moderation: Moderation) -> None:
     to = programme.coordinator
     if to.email:
         content, easy = programme.content, to.easy
-        subject = content.words("Looking again", "e-mail-subject", easy)
-        body = content.words("Looking again", "e-mail", easy)
+        subject = content.words("A second look", "e-mail-subject", easy)
+        body = content.words("A second look", "e-mail", easy)
         link = settings.BASE + reverse("voices:second-looks", args=[programme.public])
         messages.send(to.email, subject, f"{body}\n\n{link}\n")
 

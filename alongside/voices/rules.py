@@ -5,16 +5,19 @@ import datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from alongside.kit.prepared import Prepared
+from alongside.kit.sheets import Answers
 from alongside.people.pair import Pair
 from alongside.people.person import Person
 from alongside.people.programme import Programme
-from alongside.portfolio.piece import NAMED_BY, Piece, Theme
+from alongside.portfolio.piece import IDEA, NAMED_BY, Piece, Theme
 from alongside.portfolio.places import DocumentPlace
 from alongside.portfolio.shelf import Shelf
 from alongside.privacy.files import StoredFile
 from alongside.voices.contribution import PAPER, PENDING, SHOWN, Answer, Contribution, Statement, Vote
-from alongside.voices.idea import CoDesigner
+from alongside.voices.covering import for_others
+from alongside.voices.idea import CoDesigner, DotsPut, Side, who_chooses
 from alongside.voices.moderation import shown_only
+from alongside.voices.quotes import shown_outside
 from alongside.voices.reading import Moderation, Quote, Reading, TakenBack
 from alongside.voices.round import FrontChange, Round
 from alongside.voices.who_reads import first_reader
@@ -175,20 +178,6 @@ def second_looks_of(programme: Programme) -> QuerySet[Moderation]:
     )
 
 
-def designs_with(person: Person, public: str) -> CoDesigner | None:
-    """Somebody whom a pair invited finds the pair's ideas and themes until either ends it."""
-    return (
-        CoDesigner.objects.filter(pair__public=public, person=person, ended__isnull=True)
-        .select_related("pair__partner", "pair__professional", "pair__programme__organisation", "pair__programme__coordinator")
-        .first()
-    )
-
-
-def co_designers_of(pair: Pair) -> QuerySet[CoDesigner]:
-    """The two see whom they invited."""
-    return CoDesigner.objects.filter(pair=pair, ended__isnull=True).select_related("person")
-
-
 def may_put_up_screen(person: Person, round: Round) -> bool:
     """Each of the two, and their coordinator, may make a device a screen that stands somewhere for many people."""
     return bool(round.pair.role(person)) or round.pair.programme.coordinator_id == person.pk
@@ -249,7 +238,8 @@ def with_code(fingerprint: str) -> Contribution | None:
 
 def sound_or_picture(contribution: Contribution, file: str) -> StoredFile | None:
     """Whoever holds the mark of their own words hears and sees what they gave."""
-    return StoredFile.objects.filter(pk=file, answer__contribution=contribution).first()
+    held = Answer.objects.filter(contribution=contribution, file=file).select_related("file").first()
+    return held.file if held else None
 
 
 # --- what the two, and whoever looks after them, see of their rounds
@@ -325,3 +315,55 @@ def somebody_took_back(round: Round) -> bool:
     return Contribution.objects.filter(
         round=round, counted__isnull=False, withdrawn__isnull=False
     ).exists()
+
+
+# --- ideas, and who designs with a pair
+
+
+def ideas_of(pair: Pair) -> list[Piece]:
+    """The two see their ideas, and so does whoever they asked to design with them."""
+    return list(Piece.objects.filter(pair=pair, sheet=IDEA).order_by("begun"))
+
+
+def idea_of(piece: Piece) -> tuple[Answers, dict[Person, Answers], list[Side]]:
+    """What the two wrote together on an idea, the sides of each of them, and the lines of those who design with them."""
+    shelf = Shelf(piece.pair, piece.sheet)
+
+    def read(person: Person | None) -> Answers:
+        return shelf.read(DocumentPlace(piece.pair, piece.sheet, person, occasion=piece.public)).answers
+
+    lines = list(Side.objects.filter(piece=piece).order_by("pk"))
+    return read(None), {person: read(person) for person in piece.pair.two}, lines
+
+
+def who_has_not_put(pair: Pair) -> list[Person]:
+    """Everybody who chooses sees who has still to put their dots, and never where."""
+    put = DotsPut.objects.filter(pair=pair).values("by")
+    return list(Person.objects.filter(pk__in=who_chooses(pair)).exclude(pk__in=put).order_by("name"))
+
+
+def designs_with(person: Person, public: str) -> CoDesigner | None:
+    """Somebody whom a pair asked finds the pair's ideas and headings until either ends it."""
+    return (
+        CoDesigner.objects.filter(pair__public=public, person=person, ended__isnull=True)
+        .select_related(
+            "person", "pair__partner", "pair__professional", "pair__programme__organisation",
+            "pair__programme__coordinator",
+        )
+        .first()
+    )  # fmt: skip
+
+
+def asked_to_design(number) -> CoDesigner | None:
+    """Whoever holds the link of an invitation to design finds it until it ends."""
+    return CoDesigner.objects.filter(pk=number, ended__isnull=True).select_related("person", "pair__programme").first()
+
+
+def co_designers_of(pair: Pair) -> QuerySet[CoDesigner]:
+    """The two see whom they invited."""
+    return CoDesigner.objects.filter(pair=pair, ended__isnull=True).select_related("person").order_by("pk")
+
+
+def quotes_to_take(round: Round) -> list[Quote]:
+    """Sentences of a round whose authors said yes to others reading them."""
+    return shown_outside(Answer.objects.filter(contribution__round=round))

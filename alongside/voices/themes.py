@@ -67,41 +67,56 @@ class Heading:
         return self.number.all - len(self.said)
 
 
-def board(pair: Pair, readable: QuerySet[Answer], *, easy: bool, only: Theme | None = None, most: int = SOME) -> list[Heading]:
-    """Every heading in its order with its first answers, and at the end what has none. Five questions to
+def board(pair: Pair, readable: QuerySet[Answer], *, easy: bool, most: int = SOME) -> list[Heading]:
+    """Every heading in its order with its first answers, and at the end what has none. A few questions to
     the database however many answers there are."""
-    themes = list(pair.themes.all())
-    rows = list(readable.order_by("pk").values_list("pk", "contribution__way"))
-    way = dict(rows)
-    under: dict[int, list[Theme]] = {}
-    named = {theme.pk: theme for theme in themes}
-    for theme_id, answer_id in InTheme.objects.filter(theme__in=named).values_list("theme", "answer"):
-        if answer_id in way:
-            under.setdefault(answer_id, []).append(named[theme_id])
-    shelves: list[tuple[Theme | None, list[int]]] = [
-        (theme, [pk for pk, _ in rows if theme in under.get(pk, ())]) for theme in themes
-    ]
-    shelves.append((None, [pk for pk, _ in rows if pk not in under]))
-    if only:
-        shelves = [(theme, pks) for theme, pks in shelves if theme == only]
-    wanted = {pk for _, pks in shelves for pk in pks[:most]}
-    said = _said(readable, wanted, under, easy)
-    return [
-        Heading(theme, number_of([way[pk] for pk in pks]), [said[pk] for pk in pks[:most] if pk in said])
-        for theme, pks in shelves
-    ]
+    shelves = _Shelves(pair, readable)
+    said = shelves.said({pk for _, pks in shelves.all() for pk in pks[:most]}, easy)
+    return [shelves.heading(theme, pks, pks[:most], said) for theme, pks in shelves.all()]
 
 
-def _said(readable, wanted, under, easy) -> dict[int, Said]:
-    found = {}
-    answers = readable.filter(pk__in=wanted).select_related(
-        "reading", "transcript", "contribution__round__piece", "file"
-    )
-    for answer in answers:
-        words = for_others(answer)
-        if words is not None:
-            found[answer.pk] = Said(answer, words, question_of(answer, easy), under.get(answer.pk, []))
-    return found
+def one(pair: Pair, readable: QuerySet[Answer], theme: Theme | None, begin: int, most: int, *, easy: bool):
+    """Some of one heading, from a place on; and every heading that an answer can be moved to."""
+    shelves = _Shelves(pair, readable)
+    pks = next(pks for each, pks in shelves.all() if each == theme)
+    some = pks[begin : begin + most]
+    options = [(each.public, str(each)) for each in shelves.themes]
+    return shelves.heading(theme, pks, some, shelves.said(set(some), easy)), options
+
+
+class _Shelves:
+    """Which answers stand under which heading, by their numbers alone; words only of those that are shown."""
+
+    def __init__(self, pair: Pair, readable: QuerySet[Answer]):
+        self.readable, self.themes = readable, list(pair.themes.all())
+        rows = list(readable.order_by("pk").values_list("pk", "contribution__way"))
+        self.way, self.order = dict(rows), [pk for pk, _ in rows]
+        named = {theme.pk: theme for theme in self.themes}
+        self.under: dict[int, list[Theme]] = {}
+        self.of: dict[int, set[int]] = {theme.pk: set() for theme in self.themes}
+        for theme_id, answer_id in InTheme.objects.filter(theme__in=named).values_list("theme", "answer"):
+            if answer_id in self.way:
+                self.under.setdefault(answer_id, []).append(named[theme_id])
+                self.of[theme_id].add(answer_id)
+
+    def all(self) -> list[tuple[Theme | None, list[int]]]:
+        """Each heading with its answers in their order, at the end what stands under none."""
+        under = [(theme, [pk for pk in self.order if pk in self.of[theme.pk]]) for theme in self.themes]
+        return [*under, (None, [pk for pk in self.order if pk not in self.under])]
+
+    def said(self, wanted: set[int], easy: bool) -> dict[int, Said]:
+        found = {}
+        answers = self.readable.filter(pk__in=wanted).select_related(
+            "reading", "transcript", "contribution__round", "file"
+        )
+        for answer in answers:
+            words = for_others(answer)
+            if words is not None:
+                found[answer.pk] = Said(answer, words, question_of(answer, easy), self.under.get(answer.pk, []))
+        return found
+
+    def heading(self, theme, pks, some, said) -> Heading:
+        return Heading(theme, number_of([self.way[pk] for pk in pks]), [said[pk] for pk in some if pk in said])
 
 
 def question_of(answer: Answer, easy: bool) -> str:

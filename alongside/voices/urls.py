@@ -2,7 +2,25 @@ from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
 from alongside.portfolio.piece import MARK
-from alongside.voices.views import answering, coming_back, kiosk, opening, piece, questions, rounds, trying
+from alongside.voices.views import (
+    answering,
+    bring,
+    coming_back,
+    designing,
+    export,
+    ideas,
+    kiosk,
+    not_shown,
+    opening,
+    piece,
+    questions,
+    quotes,
+    reading,
+    results,
+    rounds,
+    themes,
+    trying,
+)
 
 
 class PieceAddress(SlugConverter):
@@ -35,6 +53,52 @@ urlpatterns: list = [
     path(f"{at}questions/<slug:question>/", questions.question, name="question"),
     path(f"{at}questions/<slug:question>/<slug:what>/", questions.move, name="question-move"),
     path(at, piece.piece, name="piece"),
+    # the two read what came in
+    path(f"{at}reading/", reading.reading, name="read-next"),
+    path(f"{at}reading/take-over/", reading.take_over, name="take-over"),
+    path(f"{at}reading/not-shown/", not_shown.log, name="not-shown-log"),
+    path(f"{at}reading/cards/", not_shown.cards, name="read-cards"),
+    path(f"{at}reading/cards/<int:card>/not-shown/", not_shown.not_show_card, name="not-show-card"),
+    path(f"{at}reading/<int:answer>/", reading.one, name="read-one"),
+    path(f"{at}reading/<int:answer>/file/", reading.answer_file, name="answer-file"),
+    path(f"{at}reading/<int:answer>/words/", reading.write_down, name="write-down"),
+    path(f"{at}reading/<int:answer>/danger/", reading.danger, name="danger"),
+    path(f"{at}reading/<int:answer>/not-shown/", not_shown.not_show, name="not-show"),
+    path(f"{asking}themes/", themes.board, name="themes"),
+    path(f"{asking}themes/<slug:theme>/", themes.one, name="theme"),
+    path(f"{asking}themes/<slug:theme>/change/", themes.change, name="change-theme"),
+    path(f"{asking}answers/<int:answer>/move/", themes.move, name="move-answer"),
+    path(f"{asking}answers/<int:answer>/quote/", quotes.ask, name="ask-quote"),
+    path(f"{asking}quotes/", quotes.listed, name="quotes"),
+    path(f"{asking}taken-back/<int:number>/", themes.taken_down, name="taken-down"),
+    path(f"{asking}ideas/", ideas.listed, name="ideas"),
+    path(f"{asking}ideas/again/", ideas.again, name="choose-again"),
+    path(f"{asking}with/", designing.co_designers, name="co-designers"),
+    path(f"{asking}with/<int:number>/end/", designing.end, name="end-co-designer"),
+    # the two read the numbers, take them along, and bring others over
+    path(f"{asking}bring/", bring.bring_over, name="bring"),
+    path(f"{at}results/", results.results, name="results"),
+    path(f"{at}results/cards/", results.cards, name="results-cards"),
+    path(f"{at}results/take/", export.take, name="take"),
+    path(f"{at}results/take/<slug:kind>/", export.take_file, name="take-file"),
+    # everybody does, where the round says so
+    path(f"{round}results/", results.public_results, name="public-results"),
+    path(f"{round}results/cards/", results.public_cards, name="public-results-cards"),
+    path(f"{round}results/take/", export.public_take, name="public-take"),
+    path(f"{round}results/take/<slug:kind>/", export.public_take_file, name="public-take-file"),
+    # somebody designs with the two
+    path("design/<str:token>/", designing.asked, name="design-link"),
+    path("designing/<slug:public>/", designing.home, name="designing"),
+    path("designing/<slug:public>/ideas/", designing.all_ideas, name="designing-ideas"),
+    path("designing/<slug:public>/ideas/<slug:idea>/", designing.one_idea, name="designing-idea"),
+    # somebody looks again at what is held back
+    path("second-look/<str:token>/", not_shown.second_look, name="second-look"),
+    path("programme/<slug:public>/second-looks/", not_shown.second_looks, name="second-looks"),
+    # whoever said it hears of it
+    path(f"{round}mine/quotes/", quotes.for_author, name="my-quotes"),
+    path(f"{round}mine/quotes/<int:number>/", quotes.say, name="say-quote"),
+    path(f"{round}mine/not-shown/", not_shown.for_author, name="not-shown"),
+    path(f"{round}mine/not-shown/<int:number>/again/", not_shown.ask_again, name="ask-again"),
     # people answer, without an account
     path(round, answering.front, name="front"),
     path(f"{round}reading/", answering.reading, name="reading"),

@@ -5,7 +5,8 @@ import datetime
 from django.utils import timezone
 
 from alongside.people.person import Person
-from alongside.voices.round import Round
+from alongside.privacy.audit import recorded
+from alongside.voices.round import FrontChange, Round
 
 READS_FIRST, FIRST_READER = "reads-first", "first-reader"
 IN_TURNS, SOMEBODY_ELSE = "in-turns", "somebody-else"
@@ -29,3 +30,12 @@ def first_reader(round: Round, day: datetime.date | None = None) -> Person | Non
         day = day or timezone.localdate()
         return round.pair.two[day.toordinal() % 2]
     return round.pair.professional if said == "professional" else round.pair.partner
+
+
+def take_over(round: Round, told: str, *, by: Person) -> None:
+    """One of the two reads first in place of somebody else; what people saw before is said to have changed."""
+    with recorded("took over reading first", by=by, to=round):
+        values = {**round.front.get("values", {}), READS_FIRST: round.pair.role(by)}
+        round.front = {**round.front, "values": values}
+        round.save(update_fields=["front"])
+        FrontChange.objects.create(round=round, by=by, what=told)
