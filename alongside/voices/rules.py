@@ -274,16 +274,36 @@ def rounds_coordinated(pair: Pair) -> list[Round]:
     return list(Round.objects.filter(pair=pair).select_related("opened", "closed").order_by("pk"))
 
 
-def booklets_to_type(round: Round) -> int:
-    """Whoever types booklets in sees how many were printed that nobody has typed yet."""
+def may_hold_a_talk(person: Person, round: Round) -> bool:
+    """The partner asks in a conversation, and nobody in their place."""
+    return round.pair.partner_id == person.pk
+
+
+def may_take_calls(person: Person, round: Round) -> bool:
+    """The coordinator of the pair's programme types what somebody says on the phone."""
+    return round.pair.programme.coordinator_id == person.pk
+
+
+def may_type_booklets(person: Person, round: Round) -> bool:
+    """Each of the two, and their coordinator, may type in what stands on paper."""
+    return bool(round.pair.role(person)) or may_take_calls(person, round)
+
+
+def booklet_with(round: Round, fingerprint: str) -> Contribution | None:
+    """Whoever holds a booklet of this round in their hands finds it by the code at its foot."""
     return Contribution.objects.filter(
-        round=round, way=PAPER, sent__isnull=True, withdrawn__isnull=True
-    ).count()
+        round=round, way=PAPER, code=fingerprint, withdrawn__isnull=True
+    ).exclude(code="").first()  # fmt: skip
 
 
-def changes_of_front(round: Round) -> QuerySet[FrontChange]:
-    """Everybody who answers reads what was changed after it had opened."""
-    return round.front_changes.order_by("-day", "-pk")
+def booklet(round: Round, number: int) -> Contribution | None:
+    """Whoever types a booklet of this round finds it again by its number."""
+    return Contribution.objects.filter(pk=number, round=round, way=PAPER, withdrawn__isnull=True).first()
+
+
+def asked_by(person: Person, round: Round, way: str) -> int:
+    """Whoever asks sees how many they have asked themselves."""
+    return Contribution.objects.filter(round=round, way=way, by=person, sent__isnull=False).count()
 
 
 # --- the numbers of a round
@@ -315,53 +335,6 @@ def somebody_took_back(round: Round) -> bool:
     return Contribution.objects.filter(
         round=round, counted__isnull=False, withdrawn__isnull=False
     ).exists()
-
-
-# --- ideas, and who designs with a pair
-
-
-def ideas_of(pair: Pair) -> list[Piece]:
-    """The two see their ideas, and so does whoever they asked to design with them."""
-    return list(Piece.objects.filter(pair=pair, sheet=IDEA).order_by("begun"))
-
-
-def idea_of(piece: Piece) -> tuple[Answers, dict[Person, Answers], list[Side]]:
-    """What the two wrote together on an idea, the sides of each of them, and the lines of those who design with them."""
-    shelf = Shelf(piece.pair, piece.sheet)
-
-    def read(person: Person | None) -> Answers:
-        return shelf.read(DocumentPlace(piece.pair, piece.sheet, person, occasion=piece.public)).answers
-
-    lines = list(Side.objects.filter(piece=piece).order_by("pk"))
-    return read(None), {person: read(person) for person in piece.pair.two}, lines
-
-
-def who_has_not_put(pair: Pair) -> list[Person]:
-    """Everybody who chooses sees who has still to put their dots, and never where."""
-    put = DotsPut.objects.filter(pair=pair).values("by")
-    return list(Person.objects.filter(pk__in=who_chooses(pair)).exclude(pk__in=put).order_by("name"))
-
-
-def designs_with(person: Person, public: str) -> CoDesigner | None:
-    """Somebody whom a pair asked finds the pair's ideas and headings until either ends it."""
-    return (
-        CoDesigner.objects.filter(pair__public=public, person=person, ended__isnull=True)
-        .select_related(
-            "person", "pair__partner", "pair__professional", "pair__programme__organisation",
-            "pair__programme__coordinator",
-        )
-        .first()
-    )  # fmt: skip
-
-
-def asked_to_design(number) -> CoDesigner | None:
-    """Whoever holds the link of an invitation to design finds it until it ends."""
-    return CoDesigner.objects.filter(pk=number, ended__isnull=True).select_related("person", "pair__programme").first()
-
-
-def co_designers_of(pair: Pair) -> QuerySet[CoDesigner]:
-    """The two see whom they invited."""
-    return CoDesigner.objects.filter(pair=pair, ended__isnull=True).select_related("person").order_by("pk")
 
 
 def quotes_to_take(round: Round) -> list[Quote]:
