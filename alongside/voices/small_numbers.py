@@ -269,7 +269,7 @@ def _next_to_hide(now: Moment, cell: Cell) -> Cell | None:
         if each[0] == cell[0] and each not in now.hidden and now.value(each) >= SMALL
     ]  # fmt: skip
     near = [each for each in free if each[0] and (each[1] == cell[1] or each[2] == cell[2])]
-    return (near or free or [None])[-1]
+    return near[-1] if near else free[-1] if free else None
 
 
 # --- whether a hidden number can be worked out

@@ -1,19 +1,19 @@
 """Groups of people who answered alike."""
 
 import csv
+from pathlib import Path
 
 import numpy as np
 import pytest
 from reddwarf.utils.stats import one_prop_test, two_prop_test
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-from alongside.site.folder import ROOT
 from alongside.voices import map as opinion_map
 from alongside.voices.figures import figures
 from alongside.voices.map import Map, NoMap, map_of
 from alongside.voices.polis import Statement, Study, Votes, read_folder
 
-STUDIES = ROOT / "tests" / "material" / "opinions"
+STUDIES = Path(__file__).parents[3] / "tests" / "material" / "opinions"
 
 
 def votes_of(said: np.ndarray, seen: np.ndarray | None = None) -> Votes:

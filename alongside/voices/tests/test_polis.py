@@ -3,23 +3,20 @@
 import csv
 import io
 import os
-import subprocess
-import sys
 import time
 import tracemalloc
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.site import cli
-from alongside.site.folder import ROOT
 from alongside.voices import polis
 from alongside.voices.figures import figures
 from alongside.voices.polis import BadStudy, Statement, Study, Votes, read, read_folder
 
-STUDIES = ROOT / "tests" / "material" / "opinions"
+STUDIES = Path(__file__).parents[3] / "tests" / "material" / "opinions"
 NAMES = ("london.youth.policing", "15-per-hour-seattle", "canadian-electoral-reform")
 COMMENTS = "timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
 VOTES = "timestamp,comment-id,voter-id,vote\n"
@@ -216,39 +213,6 @@ def test_what_goes_out_has_no_time_and_not_the_order_in_which_people_came():
 def test_votes_from_rows_leave_out_what_is_not_shown():
     votes = Votes.of([("x", "a", 1), ("y", "hidden", 1)], ["a", "b"])
     assert (votes.people, votes.counts()) == (["x"], [(1, 0, 0), (0, 0, 0)])
-
-
-# --- the command
-
-
-def test_figures_need_no_data_folder(tmp_path, capsys, monkeypatch):
-    monkeypatch.setenv("ALONGSIDE_FROM_FOLDER", str(STUDIES))
-    assert cli.main(["figures", "london.youth.policing", "--json", "--data", str(tmp_path / "none")]) == 0
-    assert capsys.readouterr().out.startswith('{"people": 26, "statements": [{"id": ')
-    assert not (tmp_path / "none").exists()
-
-
-def test_figures_for_a_person_are_a_table(capsys):
-    assert cli.main(["figures", str(STUDIES / "london.youth.policing")]) == 0
-    said = capsys.readouterr().out
-    assert said.startswith("26 people\n")
-    assert "Groups are looked for from 40 people on" in said
-
-
-def test_a_folder_without_a_study_is_wrong_use(tmp_path, capsys):
-    assert cli.main(["figures", str(tmp_path), "--json"]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.startswith("There is no comments.csv in ")
-
-
-def test_figures_start_neither_django_nor_a_database(tmp_path):
-    seen = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "alongside.site.cli", "figures", STUDIES / NAMES[0], "--json"],
-        cwd=ROOT, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
-    assert seen.returncode == 0
-    assert "django" not in seen.stderr
 
 
 def test_a_vote_takes_little_memory_while_it_is_read():
