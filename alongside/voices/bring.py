@@ -6,7 +6,6 @@ came from, and under which licence, is carried along on every page and in every 
 
 import zipfile
 import zlib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -115,13 +114,12 @@ def _some(rows) -> list:
 # --- files that somebody gives us
 
 
-def study_in(files: Iterable) -> Study:
-    """The study in some uploads: one ZIP, or the files themselves. Raises BadStudy."""
-    files = list(files)
-    if len(files) == 1 and (files[0].name or "").lower().endswith(".zip"):
-        study = _in_zip(files[0])
-    else:
-        study = _in_files(files)
+def study_in(cards, votes) -> Study:
+    """The study in two uploads, or in one ZIP file that has both. Raises BadStudy."""
+    packed = next((file for file in (cards, votes) if file and _is_zip(file)), None)
+    if not packed and not (cards and votes):
+        raise BadStudy(f"There is only one of {COMMENTS} and {VOTES}. Choose both, or one ZIP file with both.")
+    study = _in_zip(packed) if packed else read(cards, votes)
     if len(study.votes.said) > MOST_ON_A_PAGE:
         raise BadStudy(
             f"{VOTES} has more than {MOST_ON_A_PAGE:,} votes. Whoever runs Alongside can bring it over with "
@@ -130,15 +128,10 @@ def study_in(files: Iterable) -> Study:
     return study
 
 
-def _in_files(files: list) -> Study:
-    named = {Path(file.name or "").name: file for file in files}
-    missing = [name for name in (COMMENTS, VOTES) if name not in named]
-    if missing:
-        raise BadStudy(
-            f"There is no {' and no '.join(missing)}. Choose {COMMENTS} and {VOTES} together, "
-            "or one ZIP file with both."
-        )
-    return read(named[COMMENTS], named[VOTES])
+def _is_zip(file: BinaryIO) -> bool:
+    head = file.read(4)
+    file.seek(0)
+    return head == b"PK\x03\x04"
 
 
 def _in_zip(file: BinaryIO) -> Study:

@@ -248,20 +248,25 @@ def _map(votes: Votes) -> dict:
     shown = table[-1].shown()["options"] if table and not table[-1].few else {}
     return {
         "groups": [
-            {
-                "letter": letter,
-                "people": shown.get(letter),
-                "agrees": [each.statement for each in group.agrees] if sizes[letter] >= SMALL else [],
-                "disagrees": [each.statement for each in group.disagrees] if sizes[letter] >= SMALL else [],
-                "area": group.area,
-                "small": sizes[letter] < SMALL,
-            }
-            for letter, group in zip(letters, found.groups, strict=True)
+            _group(letter, shown.get(letter), group) for letter, group in zip(letters, found.groups, strict=True)
         ],
         "left_out": shown.get("left-out"),
         "between": found.between if found.between >= SMALL else None,
         "could_be": found.could_be,
         "of": found.of(),
+    }
+
+
+def _group(letter: str, people: int | None, group) -> dict:
+    """Of a group whose number is hidden nothing is said at all, or it would tell which of two is the small one."""
+    if people is None:
+        return {"letter": letter, "people": None, "agrees": [], "disagrees": [], "area": None}
+    return {
+        "letter": letter,
+        "people": people,
+        "agrees": [each.statement for each in group.agrees],
+        "disagrees": [each.statement for each in group.disagrees],
+        "area": group.area,
     }
 
 

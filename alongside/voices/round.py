@@ -138,3 +138,10 @@ def close_round(round: Round, because: str, *, by: Person) -> None:
     """Nobody can answer any more. What was said stays."""
     with recorded("closed a round", by=by, to=round):
         Closing.objects.get_or_create(round=round, defaults={"by": by, "because": because})
+
+
+def choose_licence(round: Round, licence: str, *, by: Person) -> None:
+    """Under which licence others may use its numbers; an empty one means that they have to ask."""
+    with recorded("chose a licence for the numbers", by=by, to=round):
+        round.licence = licence
+        round.save(update_fields=["licence"])
