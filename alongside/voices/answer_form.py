@@ -72,8 +72,7 @@ class AnswerForm:
             return Said(passed=DO_NOT_KNOW, note=self._note())
         if "note" in self.data:
             self.note = self._note()
-        said = getattr(self, "_read_" + _READ[self.question.kind])()
-        return said
+        return getattr(self, "_read_" + _READ[self.question.kind])()
 
     def _read_words(self) -> Said:
         words = str(self.field.value or "")

@@ -34,7 +34,9 @@ from alongside.voices.reading import Suggestion
 from alongside.voices.round import Round
 
 PASSES = (LEFT_OUT, DO_NOT_KNOW, RATHER_NOT)
-LONGEST = 20_000  # characters: twelve pages of a book; beyond that somebody pastes, and reads a sentence about it
+LONGEST = (
+    20_000  # characters: twelve pages of a book; beyond that somebody pastes, and reads a sentence about it
+)
 WORDED = ("short", "long")
 
 
@@ -257,7 +259,7 @@ def _known(contribution: Contribution, known: str, name: str) -> None:
 
 
 def finish(contribution: Contribution) -> None:
-    """"That is what I want to say", or "stop here": from now on it is read and counted."""
+    """ "That is what I want to say", or "stop here": from now on it is read and counted."""
     if contribution.sent is None:
         contribution.sent = timezone.localdate()
         contribution.save(update_fields=["sent"])

@@ -41,7 +41,8 @@ def _lay(round: Round, question: Question) -> None:
 def in_order(numbers: list[int], contribution: int | str) -> list[int]:
     """The cards as this one person meets them: mixed, so that no card is always last, and the same each time."""
     return sorted(
-        numbers, key=lambda number: hashlib.blake2b(f"{contribution}:{number}".encode(), digest_size=8).digest()
+        numbers,
+        key=lambda number: hashlib.blake2b(f"{contribution}:{number}".encode(), digest_size=8).digest(),
     )
 
 

@@ -236,6 +236,11 @@ def with_code(fingerprint: str) -> Contribution | None:
     )
 
 
+def changes_of_front(round: Round) -> QuerySet[FrontChange]:
+    """Everybody who answers reads what was changed after it had opened."""
+    return round.front_changes.order_by("-day", "-pk")
+
+
 def sound_or_picture(contribution: Contribution, file: str) -> StoredFile | None:
     """Whoever holds the mark of their own words hears and sees what they gave."""
     held = Answer.objects.filter(contribution=contribution, file=file).select_related("file").first()

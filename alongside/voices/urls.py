@@ -9,6 +9,7 @@ from alongside.voices.views import (
     coming_back,
     designing,
     export,
+    gathering,
     ideas,
     kiosk,
     known,
@@ -22,6 +23,7 @@ from alongside.voices.views import (
     rounds,
     themes,
     trying,
+    typing_in,
 )
 
 
@@ -111,6 +113,14 @@ urlpatterns: list = [
     path(f"{round}last/", answering.last, name="last"),
     path(f"{round}clear/", answering.clear, name="clear"),
     path(f"{round}here/", kiosk.here, name="here"),
+    # somebody asks, or types what stands on paper
+    path(f"{round}talk/", gathering.talk, name="talk"),
+    path(f"{round}call/", gathering.call, name="call"),
+    path(f"{round}note/", gathering.note, name="note"),
+    path(f"{round}paper/", typing_in.which, name="type-in"),
+    path(f"{round}paper/<int:number>/end/", typing_in.end, name="type-end"),
+    path(f"{round}paper/<int:number>/compare/", typing_in.compare, name="compare"),
+    path(f"{round}paper/<int:number>/q/<slug:key>/", typing_in.box, name="type-box"),
     # they come back
     path(f"{round}thanks/", coming_back.thanks, name="thanks"),
     path(f"{round}thanks/only-you/", coming_back.second_key, name="second-key"),

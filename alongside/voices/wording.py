@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 from alongside.kit.words import fill, placeholders
 from alongside.voices.round import Round
 
-MINUTES = {"long": 2.0, "sound": 2.0, "picture": 1.5, "short": 0.7}  # about how long one takes; any other half
+MINUTES = {
+    "long": 2.0,
+    "sound": 2.0,
+    "picture": 1.5,
+    "short": 0.7,
+}  # about how long one takes; any other half
 A_CARD = 0.15
 
 
@@ -141,8 +146,6 @@ class RoundWords:
         return None
 
 
-
-
 def as_day(day: datetime.date) -> str:
     """27 March 2027."""
     return date_format(day, "j F Y")
@@ -163,5 +166,3 @@ def _either(names: list[str]) -> str:
 
 def _joined(names: list[str], word: str) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
-
-

@@ -60,7 +60,7 @@ QUESTIONS = [
         "hint": "You can say what people did without their names.",
         "length": 600,
     },
-    {"key": "say", "kind": "sound", "ask": "Tell us about the first evening", "easy": "Tell us about the first evening"},
+    {"key": "say", "kind": "sound", "ask": "Tell us about the first evening", "easy": "Tell us about it"},
     {"key": "show", "kind": "picture", "ask": "Show us what was in the way", "easy": "Show us what was hard"},
     {
         "key": "cards",

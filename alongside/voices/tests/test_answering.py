@@ -1,55 +1,23 @@
 """Somebody answers a round without an account."""
 
-import re
-
 import pytest
-from django.test import Client
+from django.db import connection
 
-from alongside.voices import marks
-from alongside.voices.contribution import DO_NOT_KNOW, LEFT_OUT, PENDING, RATHER_NOT, Answer, Contribution, Reach, Statement, Vote
+from alongside.voices.contribution import (
+    DO_NOT_KNOW,
+    LEFT_OUT,
+    PENDING,
+    RATHER_NOT,
+    Answer,
+    Contribution,
+    Reach,
+    Statement,
+    Vote,
+)
 from alongside.voices.reading import Suggestion
 from alongside.voices.round import close_round
+from alongside.voices.tests.answerer import Answerer, on_a_screen
 from alongside.voices.tests.cast import a_planned_round, an_open_round
-
-
-class Answerer:
-    """Somebody with a browser and a link, and nothing else."""
-
-    def __init__(self, round, **how):
-        self.round, self.browser = round, Client(**how)
-        self.page = None
-
-    def at(self, path="", **data):
-        self.page = self.browser.get(f"/r/{self.round.short}/{path}", data)
-        return self.page
-
-    @property
-    def html(self) -> str:
-        return self.page.content.decode()
-
-    def hidden(self) -> dict:
-        """What the page's own form brings back."""
-        form = re.search(r"<main.*?</main>", self.html, re.DOTALL)[0].split("<form", 1)[1].split("</form>")[0]
-        return dict(re.findall(r'<input type="hidden" name="([\w.-]+)" value="([^"]*)"', form))
-
-    def post(self, path, page=None, **data):
-        self.page = self.browser.post(f"/r/{self.round.short}/{path}", {**(page or {}), **data})
-        return self.page
-
-    def box(self, key: str) -> str:
-        """The name of the box of a question on this page."""
-        return f"{self.hidden()['seen']}.{key}"
-
-    def answer(self, key: str, said="", *, asked=None, **more):
-        self.at(f"q/{key}/", **(asked or {}))
-        assert self.page.status_code == 200, self.page
-        data = {self.box(key): said} if said != "" else {}
-        path = f"q/{key}/" + ("?" + "&".join(f"{a}={b}" for a, b in asked.items()) if asked else "")
-        return self.post(path, self.hidden(), **data, **more)
-
-    @property
-    def mine(self) -> Contribution:
-        return Contribution.objects.get()
 
 
 @pytest.fixture
@@ -68,8 +36,9 @@ def test_the_first_page_says_everything_that_somebody_must_know_before(somebody)
     page = somebody.at().content.decode()
     assert somebody.page.status_code == 200
     for words in (
-        "The first week at home", "Amina", "Ben", "Ruth Ansah", "Who rings people in the first week", "The number of beds",
-        "You can stop in the middle", "Nobody watches this day and night", "we have to tell Ruth", "Only a few people could answer",
+        "The first week at home", "Amina", "Ben", "Ruth Ansah", "Who rings people in the first week",
+        "The number of beds", "You can stop in the middle", "Nobody watches this day and night",
+        "we have to tell Ruth", "Only a few people could answer",
     ):  # fmt: skip
         assert words in page, words
 
@@ -128,8 +97,6 @@ def test_a_name_is_sealed_and_stands_on_no_row_in_plain(somebody):
     somebody.at("known/named/")
     somebody.post("known/named/", somebody.hidden(), name="Dorothy Unmistakable")
     assert somebody.mine.name == "Dorothy Unmistakable"
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM voices_contribution")
         assert b"Dorothy" not in bytes(cursor.fetchone()[0])
@@ -151,6 +118,8 @@ def test_what_is_missing_is_said_and_nothing_begins(somebody):
     somebody.at("known/named/")
     assert somebody.post("known/named/", somebody.hidden(), name="  ").status_code == 422
     assert not Contribution.objects.exists()
+    for way in ("contactable", "named"):
+        assert somebody.post("known/", known=way)["Location"].endswith(f"/known/{way}/")
 
 
 def test_only_the_ways_that_the_round_allows_are_there(db):
@@ -225,7 +194,10 @@ def test_a_lone_surrogate_is_no_error(somebody):
     for name, value in somebody.hidden().items():
         body += f"&{name}={value}"
     kind = "application/x-www-form-urlencoded"
-    assert somebody.browser.post(f"/r/{somebody.round.short}/q/tell/", body, content_type=kind).status_code == 302
+    assert (
+        somebody.browser.post(f"/r/{somebody.round.short}/q/tell/", body, content_type=kind).status_code
+        == 302
+    )
     assert kept("tell").words.endswith("half")
 
 
@@ -358,26 +330,22 @@ def test_stopping_in_the_middle_saves_this_answer_and_gives_the_code(somebody):
 
 def test_a_robot_that_fills_in_what_nobody_sees_begins_nothing(somebody):
     somebody.at("q/tell/")
-    somebody.post("q/tell/", somebody.hidden(), **{somebody.box("tell"): "Buy this"}, leave_empty="https://spam.example")
+    somebody.post(
+        "q/tell/", somebody.hidden(), **{somebody.box("tell"): "Buy this"}, leave_empty="https://spam.example"
+    )
     assert somebody.page.status_code == 422
     assert not Contribution.objects.exists()
 
 
 def test_many_answers_from_one_address_wait(somebody, monkeypatch):
-    monkeypatch.setattr("alongside.voices.views.answering.AT_ONCE", 3)
+    monkeypatch.setattr("alongside.voices.views.steps.AT_ONCE", 3)
     for _person in range(3):
         assert Answerer(somebody.round).answer("tell", "Again").status_code == 302
     late = Answerer(somebody.round)
     assert late.answer("tell", "Again").status_code == 429
     assert "ask Marta to open it for you" in late.html
     assert Answerer(somebody.round, REMOTE_ADDR="198.51.100.7").answer("tell", "Mine").status_code == 302
-    on_screen = Answerer(somebody.round)
-    from django.http import HttpResponse
-
-    screen = HttpResponse()
-    marks.put_screen(screen)
-    on_screen.browser.cookies[marks.SCREEN] = screen.cookies[marks.SCREEN].value
-    assert on_screen.answer("tell", "From the ward").status_code == 302
+    assert on_a_screen(somebody.round).answer("tell", "From the ward").status_code == 302
 
 
 def test_no_page_of_an_answer_is_kept_by_a_browser(somebody):

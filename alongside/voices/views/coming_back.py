@@ -17,7 +17,8 @@ from alongside.people.programme import content_of_sector
 from alongside.people.views.kept import said as one_thing
 from alongside.voices import answering, codes, marks, rules, withdrawal
 from alongside.voices.answer_form import WRONG
-from alongside.voices.views.answering import all_said, own_cards
+from alongside.voices.views.answering import all_said
+from alongside.voices.views.card_by_card import own_cards
 from alongside.voices.views.visit import Visit, of_round, with_own_words
 
 THANKS, BACK, CHANGE = "Thank you, and your code", "Coming back", "Changing and taking back"
@@ -250,7 +251,9 @@ def take_back(request, visit: Visit):
     """What goes and what stays, and then everything goes."""
     if request.method == "POST":
         gone = withdrawal.take_back(visit.mine)
-        response = render(request, "voices/answer_gone.html", visit.context(gone=gone, happened=_happened(visit)))
+        response = render(
+            request, "voices/answer_gone.html", visit.context(gone=gone, happened=_happened(visit))
+        )
         marks.put_mark(response, visit.mark.contribution, own=False)
         response.delete_cookie(marks.CODE, samesite="Lax")
         return response
@@ -305,5 +308,3 @@ def late(request, visit: Visit):
             return redirect(visit.at("front", said="1"))
     context = {"errors": errors, "typed": words}
     return render(request, "voices/answer_late.html", visit.context(**context), status=422 if errors else 200)
-
-

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.voices import marks, rules
 from alongside.voices.contribution import Contribution
 from alongside.voices.round import Round
+from alongside.voices.views.beside import beside
 from alongside.voices.wording import RoundWords
 
 
@@ -55,6 +56,7 @@ class Visit:
             "names": self.words.names,
             "two": self.words.two,
             "programme": self.round.pair.programme,
+            "asks": beside(self),
             "code_now": marks.shown_code(self.request, self.mine) if self.screen and self.mine else "",
             **more,
         }
