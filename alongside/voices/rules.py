@@ -345,3 +345,50 @@ def somebody_took_back(round: Round) -> bool:
 def quotes_to_take(round: Round) -> list[Quote]:
     """Sentences of a round whose authors said yes to others reading them."""
     return shown_outside(Answer.objects.filter(contribution__round=round))
+
+
+# --- ideas, and who designs with a pair
+
+
+def ideas_of(pair: Pair) -> list[Piece]:
+    """The two see their ideas, and so does whoever they asked to design with them."""
+    return list(Piece.objects.filter(pair=pair, sheet=IDEA).order_by("begun"))
+
+
+def idea_of(piece: Piece) -> tuple[Answers, dict[Person, Answers], list[Side]]:
+    """What the two wrote together on an idea, the sides of each of them, and the lines of those who design with them."""
+    shelf = Shelf(piece.pair, piece.sheet)
+
+    def read(person: Person | None) -> Answers:
+        return shelf.read(DocumentPlace(piece.pair, piece.sheet, person, occasion=piece.public)).answers
+
+    lines = list(Side.objects.filter(piece=piece).order_by("pk"))
+    return read(None), {person: read(person) for person in piece.pair.two}, lines
+
+
+def who_has_not_put(pair: Pair) -> list[Person]:
+    """Everybody who chooses sees who has still to put their dots, and never where."""
+    put = DotsPut.objects.filter(pair=pair).values("by")
+    return list(Person.objects.filter(pk__in=who_chooses(pair)).exclude(pk__in=put).order_by("name"))
+
+
+def designs_with(person: Person, public: str) -> CoDesigner | None:
+    """Somebody whom a pair asked finds the pair's ideas and headings until either ends it."""
+    return (
+        CoDesigner.objects.filter(pair__public=public, person=person, ended__isnull=True)
+        .select_related(
+            "person", "pair__partner", "pair__professional", "pair__programme__organisation",
+            "pair__programme__coordinator",
+        )
+        .first()
+    )  # fmt: skip
+
+
+def asked_to_design(number) -> CoDesigner | None:
+    """Whoever holds the link of an invitation to design finds it until it ends."""
+    return CoDesigner.objects.filter(pk=number, ended__isnull=True).select_related("person", "pair__programme").first()
+
+
+def co_designers_of(pair: Pair) -> QuerySet[CoDesigner]:
+    """The two see whom they invited."""
+    return CoDesigner.objects.filter(pair=pair, ended__isnull=True).select_related("person").order_by("pk")
