@@ -53,7 +53,7 @@ def _last_shown() -> Subquery:
 
 def shown_only(answers: QuerySet[Answer]) -> QuerySet[Answer]:
     """Those that are not held back by a published reason."""
-    return answers.annotate(last_shown=_last_shown()).exclude(last_shown=False)
+    return answers.annotate(last_shown=_last_shown()).filter(Q(last_shown=True) | Q(last_shown__isnull=True))
 
 
 def is_shown(answer: Answer) -> bool:
