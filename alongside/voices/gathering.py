@@ -4,6 +4,9 @@ All of it is answered through the same rules as what people write themselves; on
 A booklet is a contribution from the day it is printed, without a word: its code is on the paper alone.
 """
 
+from dataclasses import replace
+from decimal import Decimal
+
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -169,3 +172,36 @@ def type_twice(round: Round, twice: bool, *, by: Person) -> None:
     with recorded("chose how booklets are typed in", by=by, to=round):
         round.typed_twice = twice
         round.save(update_fields=["typed_twice"])
+
+
+def as_said(box: dict) -> Said:
+    """A box that was kept as JSON, as a form shows it."""
+    number = box.get("number")
+    return Said(
+        passed=box.get("passed", ""),
+        picked=list(box.get("picked", [])),
+        number=None if number is None else Decimal(number),
+        words=box.get("words", ""),
+        note=box.get("note", ""),
+    )
+
+
+def settle(typing: Typing, question: Question, stands: str) -> None:
+    """The paper was looked at: this is what stands there, and both typings say it now."""
+    with transaction.atomic():
+        if stands == "first":
+            typing.boxes = {**typing.boxes, question.key: first_box(typing.contribution, question)}
+            typing.save(update_fields=["boxes"])
+            return
+        box = box_of(typing, question)
+        if question.kind == "statements":
+            for card in Statement.objects.filter(round=typing.contribution.round_id, question=question.key):
+                value = box.get(str(card.pk))
+                if value is None:
+                    answering.leave_card(typing.contribution, card)
+                else:
+                    answering.vote(typing.contribution, card, value)
+            return
+        before = said_in(Answer.objects.filter(contribution=typing.contribution, question=question.key).first())
+        said = as_said(box)
+        answering.keep(typing.contribution, question, replace(said, file=before.file if not said.passed else ""))

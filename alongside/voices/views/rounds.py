@@ -145,7 +145,6 @@ def round_page(request, here):
             square=segno.make(link_of(round), error="m").svg_data_uri(scale=5) if round.opening else "",
             front_changes=list(round.front_changes.order_by("-pk")) if round.opening else [],
             ways=ways_of(plan),
-            to_type=rules.booklets_to_type(round) if round.opening else 0,
             partner_here=here.pair.partner_id == here.me.pk,
             preview=_if_there("voices:try", *_at(here)) if round.questions else "",
             pages={name: there for name in BESIDE_ROUND if (there := _if_there(f"voices:{name}", *_at(here)))},

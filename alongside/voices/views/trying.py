@@ -45,7 +45,8 @@ class Try(Visit):
     def context(self, **more) -> dict:
         piece = [self.round.pair.public, self.round.piece.public]
         noted = reverse("journey:question", args=[*piece, "round", "tried-with"])
-        return super().context(trying={"back": reverse("voices:piece", args=piece), "noted": noted}, **more)
+        links = {"back": reverse("voices:piece", args=piece), "noted": noted}
+        return super().context(trying=links, messages=[self.words(SAYS, "trying")], **more)
 
 
 @of_round
