@@ -1,9 +1,10 @@
 from django.urls import path
 
-from alongside.outputs.views import letters, papers
+from alongside.outputs.views import letters, papers, rounds
 
 app_name = "outputs"
 pair = "pair/<slug:public>/"
+asked = f"{pair}asking/<slug:piece>/"
 
 letter = "programme/<slug:public>/invitation/<int:pk>/letter/"
 
@@ -15,6 +16,9 @@ urlpatterns = [
         letters.paper_key_letter,
         name="paper-key-letter",
     ),
+    path(f"{asked}booklets/", rounds.booklets, name="round-booklets"),
+    path(f"{asked}poster.pdf", rounds.poster, name="round-poster"),
+    path(f"{asked}cards.pdf", rounds.cards, name="round-cards"),
     path(f"{pair}papers/", papers.papers, name="papers"),
     path(f"{pair}papers/profile/", papers.print_profile, name="print-profile"),
     path(f"{pair}papers/<slug:key>.pdf", papers.paper, name="paper"),
