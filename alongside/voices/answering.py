@@ -30,6 +30,7 @@ from alongside.voices.contribution import (
     Vote,
     random_id,
 )
+from alongside.voices.covering import said_anew
 from alongside.voices.reading import Suggestion
 from alongside.voices.round import Round
 
@@ -176,11 +177,7 @@ def _change(old: Answer, said: Said) -> None:
     gone = before.file if before.file != said.file else ""
     old.save()
     if not same_words:
-        old.quotes.all().delete()
-        for read in ("reading", "transcript"):
-            found = getattr(old, read, None)
-            if found:
-                found.delete()
+        said_anew(old)
     _drop_file(gone)
 
 

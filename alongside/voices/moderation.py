@@ -88,9 +88,8 @@ def ask_again(moderation: Moderation) -> None:
     """Its author does not agree. The coordinator is told, and gives the link to whom the round names."""
     if moderation.asked_again or moderation.shown:
         return
-    with recorded("asked for a second look", by=None, to=moderation):
-        moderation.asked_again = timezone.localdate()
-        moderation.save(update_fields=["asked_again"])
+    moderation.asked_again = timezone.localdate()  # no audit line: it has a time
+    moderation.save(update_fields=["asked_again"])
     programme = _round_of(moderation).pair.programme
     to = programme.coordinator
     if to.email:

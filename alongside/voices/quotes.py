@@ -50,10 +50,9 @@ def asked_of(contribution: Contribution) -> list[Quote]:
 
 
 def say(quote: Quote, yes: bool) -> None:
-    """Its author says yes or no, or takes back a yes."""
-    with recorded("said yes to a quote" if yes else "said no to a quote", by=None, to=quote):
-        quote.said = yes
-        quote.save(update_fields=["said"])
+    """Its author says yes or no, or takes back a yes. No audit line: it has a time."""
+    quote.said = yes
+    quote.save(update_fields=["said"])
 
 
 def shown_outside(answers: QuerySet[Answer]) -> list[Quote]:

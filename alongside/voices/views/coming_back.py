@@ -15,7 +15,7 @@ from alongside.people import limits
 from alongside.people.organisation import organisation_here
 from alongside.people.programme import content_of_sector
 from alongside.people.views.kept import said as one_thing
-from alongside.voices import answering, codes, marks, rules, withdrawal
+from alongside.voices import answering, codes, marks, moderation, quotes, rules, withdrawal
 from alongside.voices.answer_form import WRONG
 from alongside.voices.views.answering import all_said
 from alongside.voices.views.card_by_card import own_cards
@@ -179,6 +179,8 @@ def mine(request, visit: Visit):
         "done": next((key for key in ("changed", "added") if key in request.GET), ""),
         "happened": _happened(visit),
         "errors": [],
+        "held_back": len(moderation.not_shown_for(visit.mine)),
+        "asked_for": len(quotes.asked_of(visit.mine)),
     }
     return render(request, "voices/answer_mine.html", visit.context(**context))
 
@@ -238,7 +240,7 @@ def add_line(request, visit: Visit):
         why = visit.words(WRONG, "long", over=f"{len(words) - answering.LONGEST:,}")
         context = {
             "lines": all_said(visit, "mine"), "own_cards": own_cards(visit), "half_done": None, "done": "",
-            "happened": _happened(visit), "errors": [("line", why)], "typed": words,
+            "happened": _happened(visit), "errors": [("line", why)], "typed": words, "held_back": 0, "asked_for": 0,
         }  # fmt: skip
         return render(request, "voices/answer_mine.html", visit.context(**context), status=422)
     if words:
