@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alongside.journey.flags import BOOKED, CALL
@@ -16,6 +17,7 @@ from alongside.portfolio.standing import PLAN
 from alongside.site.board_row import Teller, in_words, steps_of
 from alongside.site.five_sheets import AGREEMENT, BRIEF, NEED
 from alongside.site.five_sheets import MET as NEEDS_MET
+from alongside.voices import rules as voices
 
 
 class PairPage:
@@ -124,6 +126,29 @@ class PairPage:
                 )
         return found
 
+    @cached_property
+    def rounds(self) -> list[dict]:
+        """That a round is there, its days, and how many answered from eight on; no word of it."""
+        found = voices.rounds_coordinated(self.pair)
+        sent = voices.sent_by_round(found) if found else {}
+        return [self._round(round, sent.get(round.pk, 0)) for round in found]
+
+    def _round(self, round, sent: int) -> dict:
+        section, easy = "Asking other people", self.easy
+        words = self.pair.content.words
+        days = {name.replace("-", "_"): _day(round.day(name)) for name in ("open-from", "open-until")}
+        no_end = round.is_open and not round.day("open-until")
+        shown = voices.number_shown(sent)
+        answered = words(section, "answered", easy, number=shown) if shown else words(section, "answered-few", easy)
+        asks = round.is_open and not round.source
+        return {
+            "state": words("One round, for the two", "open-no-end", easy) if no_end
+            else words(section, "coordinator-planned" if round.state == "planned" else round.state, easy, **days),
+            "answered": answered if sent else "",
+            "call": reverse("voices:call", args=[round.short]) if asks else "",
+            "type_in": reverse("voices:type-in", args=[round.short]) if asks else "",
+        }  # fmt: skip
+
     @property
     def may_sign_on_paper(self) -> list:
         """Whoever may still hand in the plan signed on paper: (person, where it posts to)."""
@@ -137,3 +162,7 @@ class PairPage:
 
     def _to(self, name: str, *more) -> str:
         return reverse(name, args=[self.pair.programme.public, self.pair.public, *more])
+
+
+def _day(day) -> str:
+    return date_format(day, "j F Y") if day else ""

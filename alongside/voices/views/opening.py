@@ -88,6 +88,7 @@ def change_front(request, here):
             first=next((q.key for q in plan.sheet.questions if q.people_see), ""),
             mine_yes=plan.said_yes(here.me),
             other_yes=plan.said_yes(here.other),
+            may_say=True,
             what=what,
             error=error,
             errors=[("what", error)] if error else [],
