@@ -1,13 +1,15 @@
 """What a question page needs so that its boxes can be typed live; nothing where only the form takes it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from alongside.journey.admission import socket_name
 from alongside.journey.views.here import HereAtSheet
 from alongside.kit.fields import CHOSEN, WRITTEN, Field, QuestionForm
 from alongside.kit.sheets import Answers, Question
 from alongside.people.signin import SHARED
+from alongside.portfolio.live_names import rules_of
 from alongside.portfolio.places import DocumentPlace
+from alongside.writing import brought
 from alongside.writing.order import between
 
 SAID = {
@@ -56,6 +58,50 @@ def live_form(request, here: HereAtSheet, asked: Question, form: QuestionForm, *
         return LiveForm()
     attributes = _attributes(request, here, asked, form, place, answers, listed)
     return LiveForm(attributes, names, _words(here, place), _own(request))
+
+
+@dataclass(frozen=True)
+class TypedLive:
+    """What a page that was typed live posts beside the words of its boxes.
+
+    `live` is what the server may not have yet, `boxes` the fields whose words it has with that. Where it
+    could not be taken, or where the page says that it is `unsure`, the words are compared as ever, and
+    only with a text that nobody has changed since the page was made.
+    """
+
+    posted: bool = False
+    update: bytes | None = b""
+    boxes: frozenset[str] = frozenset()
+    unsure: bool = False
+
+    @classmethod
+    def of(cls, post) -> "TypedLive":
+        if "live" not in post:
+            return cls(unsure="unsure" in post)
+        boxes = frozenset(post.getlist("live-box"))
+        return cls(True, brought.read(post["live"]), boxes, "unsure" in post)
+
+    def taken(self, here: HereAtSheet, asked: Question, **hand) -> "TypedLive":
+        """The same once the server has what came with it; raises `TooLong`."""
+        if not self.update:
+            return self if self.update is not None else self._refused()
+        place = here.mine.place(asked)
+        may = isinstance(place, DocumentPlace) and (here.who.may_read_kept or not place.kept)
+        if may and here.mine.bring(asked, self.update, rules_of(here.mine, place), by=here.me, **hand):
+            return self
+        return self._refused()
+
+    def _refused(self) -> "TypedLive":
+        return replace(self, boxes=frozenset(), unsure=True)
+
+    def rest(self, post):
+        """What is left for the form to say."""
+        if not self.boxes:
+            return post
+        rest = post.copy()
+        for name in self.boxes:
+            rest.pop(name, None)
+        return rest
 
 
 def _is_as_it_is_there(f: Field, answers: Answers) -> bool:

@@ -15,8 +15,9 @@ from alongside.people.person import Person
 from alongside.portfolio import said, share
 from alongside.portfolio.places import DocumentPlace, Posted, Seen, place_for
 from alongside.privacy.audit import recorded
-from alongside.writing import store, versions
+from alongside.writing import brought, store, versions
 from alongside.writing.document import TYPED, SpaceKey, document_key
+from alongside.writing.live import Rules
 
 if TYPE_CHECKING:
     from alongside.portfolio.shelf import Shelf
@@ -131,6 +132,16 @@ class Mine:
             if posted.changed and self.joint:
                 said.ask_again_after_a_change(self)
         return posted
+
+    def bring(self, question: Question, update: bytes, rules: Rules, *, by: Person, typed_by=None, how=TYPED) -> bool:
+        """What was typed live and comes with the form because it had not arrived yet; False where it is refused."""
+        changed = brought.bring(self.place(question).key, update, rules, by=by, typed_by=typed_by, how=how)
+        self._seen.clear()
+        if changed and self.joint:
+            with transaction.atomic():
+                in_turn(f"pair {self.pair.pk}")
+                said.ask_again_after_a_change(self)
+        return changed is not None
 
     # --- boxes kept to oneself
 

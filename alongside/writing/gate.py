@@ -59,6 +59,10 @@ class Checked:
     def is_empty(self) -> bool:
         return not self.clocks and not self.deletes
 
+    def new_letters(self, held: dict[int, int]) -> int:
+        """At most so many, in a document that holds these clocks."""
+        return sum(clock - held.get(client, 0) for client, clock in self.clocks.items())
+
 
 @dataclass(slots=True)
 class Ledger:

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from django.dispatch import Signal, receiver
 
 from alongside.writing import live
 from alongside.writing.document import Key, changed
+from alongside.writing.flat import TooLong
 from alongside.writing.gate import Refused
-from alongside.writing.live import Broken, Live
+from alongside.writing.live import Broken, Live, Rules
 from alongside.writing.saver import Answers, Look, Saved, Saver, Typed
 
 if TYPE_CHECKING:
@@ -26,6 +28,36 @@ log = logging.getLogger(__name__)
 settled = Signal()
 
 RESTART, GONE, RIGHT_ENDED = 1012, 4404, 4403
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who typed what came with a form; people by their numbers."""
+
+    person: int
+    typed_by: int | None
+    how: str
+
+
+@dataclass(eq=False)
+class Brought:
+    """What came with a form, on its way through an open copy: whoever posted waits for `done` in another thread.
+
+    `done` is whether it changed anything, or None where the copy was not there or was let go.
+    """
+
+    admitted: Hand
+    live: Live
+    changes: bool
+    done: Future
+
+    def saved(self, seq: int) -> None:
+        self.end(self.changes)
+
+    def end(self, changed: bool | None) -> None:
+        self.live.forms.discard(self)
+        if not self.done.done():
+            self.done.set_result(changed)
 
 
 class Hub:
@@ -128,6 +160,31 @@ class Hub:
         one.waiting += 1
         self._saver.put(Typed(one, door, update, new_clients))
 
+    def bring(self, place: Key, update: bytes, rules: Rules, hand: Hand) -> Future | None:
+        """From any thread: what came with a form goes the way of a key, if this process has the document open."""
+        loop, done = self._loop, Future()
+        if loop is None or loop.is_closed():
+            return None
+        loop.call_soon_threadsafe(self._bring, place, update, rules, hand, done)
+        return done
+
+    def _bring(self, place: Key, update: bytes, rules: Rules, hand: Hand, done: Future) -> None:
+        one = self.opened(place)
+        if one is None:
+            done.set_result(None)
+            return
+        try:
+            change, new = one.take(update, rules, hand.person)
+        except (Refused, TooLong) as why:
+            done.set_exception(why)
+        except Broken as why:
+            done.set_exception(why)
+            self.drop(one)
+        else:
+            brought = Brought(hand, one, change is not None, done)
+            one.forms.add(brought)
+            self.typed(one, brought, change, new)
+
     def heard(self, place: Key) -> None:
         """From any thread: this document was written by another door."""
         loop = self._loop
@@ -201,6 +258,8 @@ class Hub:
             item.door.saved(item.seq)
         if (each.typed or each.others) and one.doors:
             self._later(one, live.QUIET_AFTER, self._settle)
+        elif each.typed and not one.waiting:  # who typed it has gone on
+            self._rest(one)
         if each.answered:
             one.answered = each.answered
             self.threads.submit(_asked, partial(settled.send_robust, sender=Hub, place=one.document.place))
@@ -219,11 +278,17 @@ class Hub:
         elif one.answered < one.seq:
             self._saver.put(Answers(one, one.answers(), one.seq))
 
+    def _rest(self, one: Live) -> None:
+        if self.opened(one.document.place) is one:
+            self._settle(one)
+
     def drop(self, one: Live, code: int = RESTART) -> None:
         """The copy is not what is on disk: everybody connects again, and sends what was not acked."""
         self._forget(one)
         for door in list(one.doors):
             door.close_soon(code)
+        for brought in list(one.forms):
+            brought.end(None)
 
 
 def _asked(work, *given):

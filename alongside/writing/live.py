@@ -19,6 +19,7 @@ from alongside.writing.posted import Log
 from alongside.writing.store import alone
 
 if TYPE_CHECKING:
+    from alongside.writing.hub import Brought
     from alongside.writing.sockets import Door
 
 LARGEST = 8 * 1024 * 1024  # bytes of one document's state
@@ -50,6 +51,7 @@ class Live:
         self.pens_read = 0
         self.letters, self.size = shape.length_of(self.doc), len(self.doc.get_update())
         self.doors: set[Door] = set()
+        self.forms: set[Brought] = set()  # posted, and what came with them is not on disk yet
         self.waiting = 0  # updates that are not on disk yet
         self.answered = document.answers_seq
         self.timer: asyncio.TimerHandle | None = None
@@ -71,7 +73,7 @@ class Live:
         checked = self._checked(update, rules, person)
         if checked.is_empty:
             return None, set()
-        self._has_room_for(len(update))
+        self._has_room_for(checked.new_letters(self.ledger.clocks), len(update))
         change = self._applied(update)
         self.ledger.take(checked)
         new = {client for client in checked.clients if client not in self.pens}
@@ -105,16 +107,16 @@ class Live:
     def _may_use(self, client: int, person: int) -> bool:
         return self.pens[client] == person if client in self.pens else client not in self.ledger.clocks
 
-    def _has_room_for(self, more: int) -> None:
-        """Counted by the bytes that come in, which are never fewer than the letters; exactly when it gets close."""
-        if self.letters + more > LONGEST:
+    def _has_room_for(self, letters: int, size: int) -> None:
+        """Counted by what comes in, which is never less than what is added; exactly when it gets close."""
+        if self.letters + letters > LONGEST:
             self.letters = shape.length_of(self.doc)
-        if self.size + more > LARGEST:
+        if self.size + size > LARGEST:
             self.size = len(self.doc.get_update())
-        if self.letters + more > LONGEST or self.size + more > LARGEST:
-            raise TooLong(max(self.letters + more, LONGEST + 1))
-        self.letters += more
-        self.size += more
+        if self.letters + letters > LONGEST or self.size + size > LARGEST:
+            raise TooLong(max(self.letters + letters, LONGEST + 1))
+        self.letters += letters
+        self.size += size
 
     def _applied(self, update: bytes) -> bytes | None:
         self._heard.clear()

@@ -6,7 +6,7 @@ twice, or going back and changing a word, says everything once.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pycrdt import Doc
 
@@ -60,6 +60,7 @@ class Changes:
     add: dict[str, str | int | None]
     move: dict[str, str]
     remove: list[str]
+    unsure: bool = False  # the page has seen more than its number says, and cannot say what
 
 
 def read_changes(changes: dict) -> Changes:
@@ -71,6 +72,7 @@ def read_changes(changes: dict) -> Changes:
         add=dict(rows.get("add", {})),
         move=dict(rows.get("move", {})),
         remove=list(rows.get("remove", [])),
+        unsure=bool(changes.get("unsure")),
     )
     for name in (*found.texts, *found.values, *found.add, *found.move, *found.remove):
         if not NAME.fullmatch(name):
@@ -93,6 +95,22 @@ def _value(value):
     if len(value) > LONGEST_VALUE:
         raise ValueError("a value is a choice, a date, a number or a file, never a text")
     return value
+
+
+def cleared(log: Log, seen: int, form: str, changes: Changes) -> Changes | None:
+    """The changes, without texts that are as they were posted already.
+
+    None where a page is unsure and one of its texts has changed meanwhile: nobody can tell which of its
+    words are new, and which it has shown because they had come in live.
+    """
+    if not changes.unsure:
+        return changes
+    known, others = log.base(seen, form)
+    was, now = (shape.everything_in(build(updates))["texts"] for updates in (known, known + others))
+    texts = {name: text for name, text in changes.texts.items() if tidy(now.get(name, "")) != text}
+    if any(was.get(name) != now.get(name) for name in texts):
+        return None
+    return replace(changes, texts=texts)
 
 
 @dataclass(frozen=True)

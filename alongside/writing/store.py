@@ -28,7 +28,7 @@ from alongside.writing.flat import (
     in_row,
     row_of,
 )
-from alongside.writing.posted import Clash, Log, merge, read_changes
+from alongside.writing.posted import Clash, Log, cleared, merge, read_changes
 
 ABOVE_BROWSERS = 2**32  # browsers draw their ids below this
 MAC_LENGTH = 12
@@ -100,13 +100,17 @@ def post(
     `changes` holds only what the form showed: `{"texts": {name: text}, "values": {name: value or
     None}, "rows": {"add": {name: order key, position or None for the end}, "remove": [name],
     "move": {name: order key}}}`. Nothing to do adds no row. Raises `TooLong`.
+
+    With `"unsure": True` the page was typed live and cannot say any more what it has seen since: where a
+    text has changed meanwhile nothing is merged, as for a page that is too old.
     """
     place = place if isinstance(place, Key) else place.place
     wanted = read_changes(changes)
     with alone(place) as document:
         log = document.log() if document else Log()
         seq = _accepted(place, document, log, seen)
-        if seq is None:
+        wanted = wanted if seq is None else cleared(log, seq, form, wanted)
+        if seq is None or wanted is None:
             return Posted(document.seq if document else 0, stale=True, now=_seen(place, document))
         clients = Clients(document.last_client if document else 0)
         merged = merge(log, seq, form, wanted, clients.new)
@@ -114,7 +118,7 @@ def post(
             document = document or Document.begin(place)
             document.last_client = clients.last
             rows = [(update, form if tagged else "") for update, tagged in merged.updates]
-            _append(document, rows, answers_in(merged.doc), by=by, typed_by=typed_by, how=how)
+            append(document, rows, answers_in(merged.doc), by=by, typed_by=typed_by, how=how)
         now = _seen(place, document)
         return Posted(now.seq, bool(merged.updates), merged.clashes, now=now)
 
@@ -145,10 +149,10 @@ def _find(place: Key) -> Document | None:
     return Document.objects.filter(**place.columns).select_related("pair__space_key").first()
 
 
-def _append(
+def append(
     document: Document, rows: Iterable[tuple[bytes, str]], answers: Answers | None, *, by, typed_by, how
 ) -> None:
-    """Rows, answers and number together; the caller's transaction makes them one."""
+    """Rows, each with the form that brought it, answers and number together, in the caller's transaction."""
     at = timezone.now()
     made = []
     for update, form in rows:

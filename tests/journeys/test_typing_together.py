@@ -6,9 +6,10 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_in_a_browser import chromium, server, visitor
+from tests.journeys.test_in_a_browser import Visitor, chromium, server, visitor
+from tests.writing.conftest import demo, serve
 
-__all__ = ["chromium", "server", "visitor"]
+__all__ = ["chromium", "demo", "serve", "server", "visitor"]
 pytestmark = pytest.mark.xdist_group("a browser")
 
 AIM = "{jerome-priya}/meeting-4/action-plan/q/aim/"
@@ -131,3 +132,62 @@ def test_undo_takes_back_mine_and_leaves_the_other_persons(jerome, priya):
     jerome.page.keyboard.press("Control+z")
     expect(priya.area).not_to_have_value(re.compile("His goes"))
     assert "Hers stays." in priya.words
+
+
+# --- the button is pressed while keys are on their way
+
+
+@pytest.fixture
+def at_a_slow_server(serve, chromium):
+    """A function that opens Priya's box at a server of its own, on whose disk nothing is quick."""
+    opened = []
+
+    def come(*broken) -> Box:
+        world = serve("disk-half-asleep", *broken)
+        people = [
+            who | {"sign_in": f"{world.base}/demo/{who['sign_in'].split('/demo/')[1]}"}
+            for who in world.printed["people"]
+        ]
+        opened.append(chromium.new_context())
+        one = Visitor(opened[-1].new_page(), world.printed | {"people": people, "base": world.base})
+        one.come_in("priya")
+        return Box(one)
+
+    yield come
+    for context in opened:
+        context.close()
+
+
+def type_and_press(box) -> None:
+    """The first words have arrived; the last ones and the button come in one breath."""
+    box.put_caret(len(box.words))
+    box.page.keyboard.type(" First this.")
+    expect(box.saved).to_have_text("Saved", timeout=20_000)
+    box.page.keyboard.type(" Then that, in one breath.")
+    with box.page.expect_navigation(timeout=40_000):
+        box.page.keyboard.press("Tab")
+        box.page.locator("form[data-write] button[type=submit]").first.press("Enter")
+
+
+def words_at(box, address) -> str:
+    """As they stand there once everything that was sent has come to the disk."""
+    time.sleep(7)
+    box.page.goto(address)
+    return box.words
+
+
+def test_what_was_typed_in_the_breath_of_pressing_is_there_once_and_the_way_goes_on(at_a_slow_server):
+    priya = at_a_slow_server()
+    address, before = priya.page.url, priya.words
+    type_and_press(priya)
+    assert priya.page.url != address
+    assert words_at(priya, address) == before + " First this. Then that, in one breath."
+
+
+def test_a_server_that_compares_words_would_double_them_or_ask_what_nobody_can_answer(at_a_slow_server):
+    """The negative control."""
+    priya = at_a_slow_server("deaf-to-what-comes-with-a-form")
+    address, before = priya.page.url, priya.words
+    type_and_press(priya)
+    asked = priya.page.url == address
+    assert asked or words_at(priya, address) != before + " First this. Then that, in one breath."

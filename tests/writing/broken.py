@@ -169,6 +169,26 @@ def slow_disk():
     saver.save = slowly
 
 
+def disk_half_asleep():
+    """Not broken: each commit of what is typed takes three seconds."""
+    from alongside.writing import saver
+
+    save = saver.save
+
+    def sleepily(batch):
+        time.sleep(3 if any(isinstance(item, saver.Typed) for item in batch) else 0)
+        return save(batch)
+
+    saver.save = sleepily
+
+
+def deaf_to_what_comes_with_a_form():
+    """The words of the boxes are compared with what has arrived of them."""
+    from alongside.journey.live_form import TypedLive
+
+    TypedLive.of = classmethod(lambda cls, post: cls())
+
+
 def slow_disk_and_no_waiting():
     """And nobody waits for it."""
     from alongside.writing import sockets

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from alongside.journey import flags, helped, inviting, progress, readiness
 from alongside.journey.asked import asked_now, beside, lines_for, panel_for, suggested
 from alongside.journey.audience import audience
-from alongside.journey.live_form import live_form
+from alongside.journey.live_form import TypedLive, live_form
 from alongside.journey.turns import post_into_a_turn, turns_of
 from alongside.journey.views.here import of_sheet
 from alongside.kit.fields import ROW_ID, QuestionForm
@@ -159,23 +159,37 @@ def _posted(request, here, asked, row=""):
     token, version = _seen_by(request.POST, asked)
     form_id = request.POST.get("form", "")
     form_id = form_id if FORM_ID.fullmatch(form_id) else _new_form()
+    helped.remember(request)
+    live, over = _typed_live(request, here, asked)
     seen = here.mine.see(asked)
-    form = _form(here, asked, seen, row, request.POST, request.FILES, version=version)
+    form = _form(here, asked, seen, row, live.rest(request.POST), request.FILES, version=version)
+    again = {"row": row, "status": 422, "unsure": live.posted or live.unsure}
+    if over:
+        form.errors.append((form.fields[0].id, over))
     if not form.is_valid():
-        return _page(request, here, asked, form, token, form_id, row=row, status=422)
+        return _page(request, here, asked, form, token, form_id, **again)
+    form.changes["unsure"] = live.unsure
     try:
-        helped.remember(request)
         before = seen.answers
         posted = _save(request, here, asked, token, form_id, form.changes)
     except TooLong as too_long:
         form.errors.append((form.fields[0].id, str(too_long)))
-        return _page(request, here, asked, form, token, form_id, row=row, status=422)
+        return _page(request, here, asked, form, token, form_id, **again)
     if posted.stale:
         return _both_texts(request, here, asked, form, row)
     post_into_a_turn(request, here, asked, before, form.changes)
     if posted.clashes:
         return _both_changed(request, here, asked, posted.clashes)
     return _go_on(request, here, asked, row)
+
+
+def _typed_live(request, here, asked) -> tuple[TypedLive, str]:
+    """What of the live words came with the form, and why it does not fit, if it does not."""
+    live = TypedLive.of(request.POST)
+    try:
+        return live.taken(here, asked, **_hand(request, here)), ""
+    except TooLong as too_long:
+        return replace(live, boxes=frozenset(), unsure=True), str(too_long)
 
 
 def _seen_by(posted, asked) -> tuple[str, str]:
@@ -196,12 +210,14 @@ def _taken(request) -> str:
     return row if ROW_ID.match(row) else ""
 
 
-def _save(request, here, asked, token, form_id, changes):
+def _hand(request, here) -> dict:
+    """Who holds the pen for me, if I do not."""
     helper = helped.helper_today(request, here)
-    posted = here.mine.post(
-        asked, token, form_id, changes, by=here.me,
-        typed_by=helper or here.who.typed_by, how=SUPPORTED if helper else TYPED,
-    )  # fmt: skip
+    return {"typed_by": helper or here.who.typed_by, "how": SUPPORTED if helper else TYPED}
+
+
+def _save(request, here, asked, token, form_id, changes):
+    posted = here.mine.post(asked, token, form_id, changes, by=here.me, **_hand(request, here))
     if not posted.stale:
         flags.answered(here.mine, changes, by=here.me)
     if here.sheet.key == "agreement-to-take-part" and asked.key == "answer" and not posted.stale:

@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 import { createEncoder, toUint8Array, writeUint8Array, writeVarUint } from "lib0/encoding";
 
-const MOST = 900_000; // bytes in one update: the server takes 1 MiB in a frame
+export const MOST = 900_000; // bytes in one update: the server takes 1 MiB in a frame
 const LETTERS = 200_000; // in one run of letters
 
 // `known` is the state vector of whoever gets the pieces.

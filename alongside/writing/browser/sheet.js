@@ -4,6 +4,7 @@ import { Awareness } from "y-protocols/awareness";
 import { Box } from "./box.js";
 import { Kept } from "./kept.js";
 import { Line } from "./line.js";
+import { Post } from "./post.js";
 import { Rows } from "./rows.js";
 import { Status } from "./status.js";
 import { Ticks } from "./ticks.js";
@@ -19,9 +20,9 @@ const LOOK = 2000;
 class Sheet {
   constructor(form, root) {
     const { write, mayKeep = "" } = form.dataset;
-    Object.assign(this, { form, root, refusals: 0, over: "", why: "", going: false, begun: performance.now(), waitingSince: 0 });
+    Object.assign(this, { form, root, refusals: 0, over: "", why: "", going: false, met: false, begun: performance.now(), waitingSince: 0 });
     this.status = new Status(root);
-    this.kept = new Kept(mayKeep, write);
+    this.kept = new Kept(mayKeep, write, () => this.showKept());
     this.boxes = [...form.querySelectorAll("textarea[data-text]")].map((area) => new Box(area, this));
     this.ticks = new Ticks(form, this);
     this.rows = new Rows(form, this);
@@ -50,12 +51,14 @@ class Sheet {
     this.awareness.on("change", () => this.changed());
     this.doc.on("update", () => this.changed());
     this.line.use(this.doc, this.awareness);
+    this.safe = undefined;
     old.forEach((gone) => gone?.destroy());
   }
 
   // --- what the line tells
 
   synced() {
+    this.met = true;
     this.rows.meet(this.doc.getMap("#rows"));
     this.boxes.forEach((box) => box.meet(this.doc.getText(box.name)));
     this.ticks.meet(this.doc.getMap("#values"));
@@ -74,15 +77,17 @@ class Sheet {
   }
 
   // The server did not take what we had: begin again with an empty document, and put the words of the boxes
-  // into it. If it does not take them again, they wait here for the button.
+  // into it. If it does not take them again, they wait here for the button. A document that is only too long is
+  // kept for it: with that the form can say exactly what is new.
   refused(code, reason) {
     this.refusals += 1;
+    const long = code === 4413;
     if (this.refusals > 1) {
       this.over = "by-button";
-      this.why = code === 4413 ? reason : "";
+      this.why = long ? reason : "";
       this.line.stop();
     }
-    this.fresh();
+    if (this.refusals < 2 || !long) this.fresh();
   }
 
   ended(code) { this.over = code === 4401 ? "signed-out" : "by-button"; }
@@ -118,10 +123,14 @@ class Sheet {
     const undoable = this.boxes.some((box) => box.canUndo);
     if (this.undo.hidden === undoable) this.undo.hidden = !undoable;
     this.status.show(this.state(), ...this.others(), this.why);
+    this.post.look();
   }
 
+  // The line is in order, so that everything before what is acked is on the server's disk as well: `safe` is a
+  // state that it will never be behind.
   settle() {
     this.waitingSince = this.refusals = 0;
+    this.safe = Y.encodeStateVector(this.doc);
     this.boxes.forEach((box) => box.settle());
     this.ticks.settle();
     clearTimeout(this.keeping);
@@ -152,7 +161,7 @@ class Sheet {
 
   bring({ state, boxes }) {
     Y.applyUpdate(this.doc, state, "kept");
-    this.keptOnce = this.kept.holds = true;
+    this.keptOnce = this.kept.holds = this.brought = true;
     for (const box of this.boxes) {
       const found = boxes[box.name];
       if (!found) continue;
@@ -183,22 +192,24 @@ class Sheet {
       const mine = this.boxes.filter((box) => box.canUndo).sort((a, b) => b.at - a.at);
       mine[0]?.undo();
     });
-    const keep = this.root.querySelector("[data-live-keep]");
-    const forget = this.root.querySelector("[data-live-forget]");
-    if (!keep) return;
-    const show = () => { keep.checked = this.kept.on; forget.hidden = !this.kept.on; };
-    keep.addEventListener("change", () => { keep.checked ? this.kept.agree() : this.kept.forget(); show(); this.changed(); });
-    forget.addEventListener("click", () => { this.kept.forget(); show(); keep.focus(); this.changed(); });
-    show();
+    this.keep = this.root.querySelector("[data-live-keep]");
+    this.forget = this.root.querySelector("[data-live-forget]");
+    this.keep?.addEventListener("change", () => { this.keep.checked ? this.kept.agree() : this.kept.forget(); this.showKept(); });
+    this.forget?.addEventListener("click", () => { this.kept.forget(); this.showKept(); this.keep.focus(); });
+    this.showKept();
+  }
+
+  showKept() {
+    if (!this.keep) return;
+    this.keep.checked = this.kept.on;
+    this.forget.hidden = !this.kept.on;
+    this.changed();
   }
 
   listen() {
     this.form.addEventListener("focusin", ({ target }) => this.at(target.dataset.text ?? target.dataset.value ?? null));
     this.form.addEventListener("focusout", () => this.at(null));
-    // What the server has already is not posted again: it takes those texts as they are in the document.
-    this.form.addEventListener("formdata", ({ formData }) => {
-      if (this.settled) this.boxes.forEach(({ area }) => formData.delete(area.name));
-    });
+    this.post = new Post(this);
     document.addEventListener("submit", (event) => { this.going ||= !event.defaultPrevented; });
     document.addEventListener("alongside:leave", () => { this.going = true; this.kept.clear(); this.line.stop(); });
     window.addEventListener("beforeunload", (event) => {

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from alongside.writing import flat as shape
 from alongside.writing import merge as by_words
+from alongside.writing.gate import Ledger
 from alongside.writing.order import between
 from alongside.writing.posted import Log, Logged, merge, read_changes
 from alongside.writing.store import Clients
 
 FORMS = ("open", "say", "drop", "swap", "again", "add row", "say in row", "take out row", "choose")
 LIVE = ("live say", "live drop", "live sync")
+PRESSED = ("type", "type", "strike", "arrive", "hear", "press", "press", "no line", "reload", "rest")
 
 
 def histories(kinds, longest=25):
@@ -39,21 +41,26 @@ class Memory:
     """The same merge as the store's, with a log in a list; thousands of histories a minute."""
 
     def __init__(self):
-        self.log, self.clients = Log(), Clients(0)
+        self.log, self.clients, self.seen = Log(), Clients(0), set()
 
     def __len__(self):
         return len(self.log.rows)
 
+    @property
+    def head(self):
+        return self.log.rows[-1].seq if self.log.rows else 0
+
     def doc(self):
-        return shape.build(self.log.until(len(self)))
+        return shape.build(self.log.until(self.head))
 
     def open(self, who):
-        return len(self), shape.answers_in(self.doc()).flat
+        self.seen.add(self.head)
+        return self.head, shape.answers_in(self.doc()).flat
 
     def post(self, who, seen, form, changes):
         merged = merge(self.log, seen, form, read_changes(changes), self.clients.new)
         for update, own in merged.updates:
-            self.log.rows.append(Logged(len(self) + 1, form if own else "", update))
+            self.log.rows.append(Logged(self.head + 1, form if own else "", update))
         return merged.clashes
 
     def append(self, who, update):
@@ -63,10 +70,38 @@ class Memory:
         doc.apply_update(update)
         doc.unobserve(watching)
         if heard:
-            self.log.rows.append(Logged(len(self) + 1, "", doc.get_update(before)))
+            self.log.rows.append(Logged(self.head + 1, "", doc.get_update(before)))
+
+    def bring(self, who, update):
+        """By the socket or with a form: through the gate first."""
+        yes = lambda *_: True  # noqa: E731
+        Ledger.of(self.doc().get_update()).check(update, is_text=yes, is_value=yes, is_row=yes, may_use=yes)
+        self.append(who, update)
+
+    def join(self):
+        """What was typed live becomes one row between two numbers that a page has shown."""
+        rows = []
+        for row in self.log.rows:
+            last = rows[-1] if rows else None
+            if last and not last.form and not row.form and last.seq not in self.seen:
+                rows[-1] = Logged(
+                    row.seq, "", build([*(each.update for each in rows), row.update], since=rows[:-1])
+                )
+            else:
+                rows.append(row)
+        self.log.rows[:] = rows
 
     def updates(self):
-        return self.log.until(len(self))
+        return self.log.until(self.head)
+
+
+def build(updates, since):
+    """What comes to a document of these rows, as one update."""
+    doc = shape.build([row.update for row in since])
+    before = doc.get_state()
+    for update in updates:
+        doc.apply_update(update)
+    return doc.get_update(before)
 
 
 @dataclass
@@ -89,16 +124,38 @@ class Opened:
         }
 
 
+class Typed:
+    """A page that is typed live: its number and form, its document, and what is on its way to the server."""
+
+    def __init__(self, store, who, client, form):
+        self.seen, _ = store.open(who)
+        self.form, self.doc = form, shape.build(store.updates(), client)
+        self.safe, self.on_the_way, self.has_line = self.doc.get_state(), [], True
+
+    @property
+    def text(self):
+        return shape.text_of(self.doc, "aim")
+
+    def change(self, changes):
+        before = self.doc.get_state()
+        by_words.edit(self.text, changes)
+        if self.has_line:
+            self.on_the_way.append(self.doc.get_update(before))
+
+
 class History:
     """Two people, their open pages and devices, and a count of every word they typed."""
 
     def __init__(self, store):
         self.store, self.numbers, self.rows, self.forms = store, count(), count(), count()
+        self.late = [[], []]
         self.typed: set[str] = set()
         self.dropped: set[str] = set()
         self.last_choice = None
         self.pages = [self.opened(0), self.opened(1)]
         self.devices = [shape.build([], 1000 + who) for who in (0, 1)]
+        self.clients = count(2000)
+        self.live = [self.typed_live(0), self.typed_live(1)]
 
     def play(self, steps):
         for what, who, where in steps:
@@ -215,6 +272,76 @@ class History:
         with device.transaction():
             for update in self.store.updates():
                 device.apply_update(update)
+
+    # What they do on a page that is typed live, and that is posted while keys are on their way.
+
+    def typed_live(self, who):
+        return Typed(self.store, who, next(self.clients), f"form{next(self.forms)}")
+
+    def type(self, who, where):
+        page = self.live[who]
+        held = str(page.text)
+        starts = [start for start, _ in by_words.words(held)] + [len(held)]
+        at = starts[where % len(starts)]
+        for (
+            letter
+        ) in f"{' ' if at == len(held) and held else ''}{self.mark()}{'' if at == len(held) else ' '}":
+            page.change([(at, at, letter)])  # each letter is a change of its own
+            at += 1
+
+    def strike(self, who, where):
+        page = self.live[who]
+        spans = list(by_words.words(str(page.text)))
+        if spans:
+            start, end = spans[where % len(spans)]
+            self.dropped |= marks(str(page.text)[start:end])
+            page.change([(start, end, "")])
+
+    def arrive(self, who, where):
+        """Some of what is on its way, in its order; what pages that are gone have sent comes first."""
+        page = self.live[who]
+        for waiting in (self.late[who], page.on_the_way):
+            for _ in range(min(where, len(waiting))):
+                self.store.bring(who, waiting.pop(0))
+        if page.has_line and not page.on_the_way:
+            page.safe = page.doc.get_state()
+
+    def hear(self, who, where):
+        page = self.live[who]
+        with page.doc.transaction():
+            for update in self.store.updates():
+                page.doc.apply_update(update)
+        if not page.has_line:
+            page.has_line = True
+            page.on_the_way.append(page.doc.get_update(page.safe))
+
+    def press(self, who, where):
+        """The form goes with what may not be there yet; sometimes twice. The rest arrives later, or never."""
+        for _ in range(1 + (where % 3 == 0)):
+            self.posted_live(self.live[who], who)
+
+    def posted_live(self, page, who):
+        self.store.bring(who, page.doc.get_update(page.safe))
+        self.store.post(who, page.seen, page.form, {"texts": {}, "values": {}, "rows": {}})
+
+    def no_line(self, who, where):
+        """What was on its way is lost; the page still has it, and says it again when it hears of the server."""
+        self.live[who].on_the_way.clear()
+        self.live[who].has_line = False
+
+    def reload(self, who, where):
+        self.press(who, where)
+        self.late[who] += self.live[who].on_the_way
+        self.live[who] = self.typed_live(who)
+
+    def rest(self, who, where):
+        self.store.join()
+
+    def all_pressed(self):
+        for who in (0, 1):
+            self.press(who, 0)
+            self.arrive(who, 10**6)
+        return self
 
     # What must hold.
 

@@ -2,6 +2,8 @@
 
 import json
 import time
+from base64 import b64decode
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -36,6 +38,7 @@ WORDS = {
     "while-away": "While you were away, Ben changed this box too. Both are here.",
 }
 BOTH = WORDS["while-away"]
+KEPT = (Path(__file__).resolve().parents[1] / "browser" / "kept.js").read_text()
 # As behind https: else the browser has no hashes.
 SECURE = f"--unsafely-treat-insecure-origin-as-secure={BASE}"
 PAGE = """
@@ -49,7 +52,7 @@ PAGE = """
 {{ kit.choice("3.say", "Our say", say,
   options=[("inform", "We are told"), ("design", "We design it")], live="our-say", id="say") }}
 {{ kit.choices("3.ways", "Ways", ways, options=[("letter", "Letter"), ("call", "Call")], live="ways", id="ways") }}
-<div class="actions">{{ kit.button("Save and go on") }}</div>
+<div class="actions">{{ kit.button("Save and go on") }}{{ kit.button("And another", "then", "another") }}</div>
 {% call kit.live(words, "left", keep=True) %}{{ kit.half("right", "B", "s") }}{% endcall %}
 {% endcall %}
 {{ kit.list_changed(words, "/page") }}
@@ -64,6 +67,7 @@ class Server:
     def __init__(self):
         self.doc, self.doors, self.acking, self.there = Doc(), [], True, True
         self.hearing, self.same, self.came = True, 0, 0
+        self.waiting = []  # acks that were not given
         self.frames, self.updates = [], []
         self.away = []
 
@@ -107,8 +111,16 @@ class Server:
             self.doc.apply_update(data)
             count[0] += 1
             self.tell(before, but=socket)
+            ack = bytes((120,)) + number(count[0]) + number(7)
             if self.acking:
-                socket.send(bytes((120,)) + number(count[0]) + number(7))
+                socket.send(ack)
+            else:
+                self.waiting = [(socket, ack)]
+
+    def acks(self):
+        self.acking = True
+        for socket, ack in self.waiting:
+            socket.send(ack)
 
     def tell(self, before, but=None):
         update = self.doc.get_update(before)
@@ -417,7 +429,9 @@ def test_choices_and_ticks_go_both_ways(visit, server):
         server.values()["our-say"] = "inform"
         server.values()["ways/call"] = True
     server.tell(before)
-    settles(page, lambda: page.get_by_label("Call").is_checked() and page.get_by_label("We are told").is_checked())
+    settles(
+        page, lambda: page.get_by_label("Call").is_checked() and page.get_by_label("We are told").is_checked()
+    )
     page.get_by_label("Letter").uncheck()
     settles(page, lambda: server.values().to_py() == {"our-say": "inform", "ways/call": True})
 
@@ -517,22 +531,112 @@ def test_what_is_refused_twice_waits_for_the_button_with_the_reason(visit, serve
 
 def test_what_the_server_has_is_not_posted_again_and_the_rest_is(visit, server):
     page = visit()
-    page.locator("#aim").press_sequentially("live")
-    settles(page, lambda: str(server.text("aim")) == "live")
+    page.locator("#aim").press_sequentially("arrived")
+    settles(page, lambda: str(server.text("aim")) == "arrived")
     says(page, "Saved")
     page.get_by_role("button", name="Save and go on").click()
-    page.wait_for_url("**/page")
-    settles(page, lambda: bool(page.posted))
-    assert "live" not in (page.posted[0] or "")
+    assert posted(page) == {"3.needs": None, "3.aim": None, "live": [""], "live-box": None, "unsure": None}
 
 
-def test_what_has_no_ack_is_posted(visit, server):
+def test_a_form_waits_for_what_is_on_its_way_and_goes_once_with_its_button(visit, server):
     page = visit()
     server.acking = False
     page.locator("#aim").press_sequentially("slow")
+    for _ in range(3):
+        page.evaluate("document.querySelector('button[value=another]').click()")
+        page.wait_for_timeout(50)
+    assert page.posted == []
+    page.locator("#aim").press_sequentially("er")
+    server.acks()
+    assert posted(page) == {"3.needs": None, "3.aim": None, "live": [""], "live-box": None, "unsure": None}
+    assert str(server.text("aim")) == "slower"
+    page.wait_for_timeout(2300)
+    assert len(page.posted) == 1
+    assert parse_qs(page.posted[0])["then"] == ["another"]
+
+
+def test_what_has_no_ack_in_two_seconds_goes_with_the_form_as_the_change_that_it_is(visit, server):
+    server.types("aim", 0, "Theirs. ")
+    page = visit()
+    server.acking = server.hearing = False
+    page.locator("#aim").press_sequentially("Mine. ")
+    pressed = time.monotonic()
     page.get_by_role("button", name="Save and go on").click()
+    said = posted(page)
+    assert 1.5 < time.monotonic() - pressed < 4
+    assert said["live-box"] == ["3.aim", "3.needs"]
+    assert sorted(said["3.aim"][0].split(". ")) == ["", "Mine", "Theirs"]
+    assert said["unsure"] is None
+    server.doc.apply_update(b64decode(said["live"][0]))
+    assert sorted(str(server.text("aim")).split(". ")) == ["", "Mine", "Theirs"]
+
+
+def test_only_what_the_server_may_not_have_goes_with_the_form(visit, server):
+    page = visit()
+    page.locator("#aim").press_sequentially("x" * 200)
+    says(page, "Saved")
+    server.acking = server.hearing = False
+    page.locator("#aim").press_sequentially("y")
+    page.get_by_role("button", name="Save and go on").click()
+    assert len(b64decode(posted(page)["live"][0])) < 60
+
+
+def test_a_line_that_goes_while_the_form_waits_holds_nothing_up(visit, server):
+    page = visit()
+    server.acking = server.hearing = False
+    page.locator("#aim").press_sequentially("gone")
+    page.get_by_role("button", name="Save and go on").click()
+    assert page.posted == []
+    server.there = False
+    server.goes()
+    settles(page, lambda: bool(page.posted), within=1.5)
+
+
+def test_a_page_that_never_had_a_line_posts_as_ever(visit, server):
+    server.there = False
+    page = visit()
+    page.locator("#aim").press_sequentially("By form")
+    page.get_by_role("button", name="Save and go on").click()
+    said = posted(page)
+    assert said == {"3.aim": ["By form"], "3.needs": [""], "live": None, "live-box": None, "unsure": None}
+
+
+def test_a_page_whose_document_was_refused_says_that_it_is_unsure(visit, server):
+    page = visit()
+    page.locator("#aim").press_sequentially("Mine")
+    says(page, "Saved")
+    for _ in range(2):
+        settles(page, lambda: bool(server.doors))
+        server.acking = False
+        page.locator("#aim").press_sequentially("x")
+        server.goes(4400, "not ours")
+    says(page, "Press the button to save.")
+    page.get_by_role("button", name="Save and go on").click()
+    said = posted(page)
+    assert said["3.aim"] == ["Minexx"]
+    assert said["unsure"] == ["1"]
+    assert said["live-box"] is None
+
+
+def test_leaving_quickly_does_not_wait_for_a_form_that_waits(visit, server):
+    page = visit()
+    page.context.route(
+        "**/away", lambda route: route.fulfill(body="<title>Rain</title>", content_type="text/html")
+    )
+    server.acking = server.hearing = False
+    page.locator("#aim").press_sequentially("x")
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url("**/away")
+    page.wait_for_timeout(2300)
+    assert page.posted == []
+
+
+def posted(page):
+    """The words of the form that was sent last, and what it says of the live ones."""
     settles(page, lambda: bool(page.posted))
-    assert "slow" in page.posted[0]
+    said = parse_qs(page.posted[-1] or "", keep_blank_values=True)
+    return {name: said.get(name) for name in ("3.aim", "3.needs", "live", "live-box", "unsure")}
 
 
 # --- what a line can do to us
@@ -616,8 +720,12 @@ def test_after_a_restart_a_page_is_back_within_three_seconds_and_not_with_all_ot
     assert max(waited) - min(waited) > 0.05
 
 
-@pytest.mark.parametrize(("code", "said"), [(4401, "Your pages closed."), (4403, "Press the button to save.")])
-def test_when_the_right_has_ended_the_page_says_so_keeps_the_words_and_asks_no_more(visit, server, code, said):
+@pytest.mark.parametrize(
+    ("code", "said"), [(4401, "Your pages closed."), (4403, "Press the button to save.")]
+)
+def test_when_the_right_has_ended_the_page_says_so_keeps_the_words_and_asks_no_more(
+    visit, server, code, said
+):
     page = visit()
     server.acking = False
     page.locator("#aim").press_sequentially("still here")
@@ -724,7 +832,9 @@ def test_forgetting_the_device_takes_the_words_off_it(visit, server):
 
 def test_leaving_quickly_takes_the_words_off_the_device(visit, server):
     page = visit()
-    page.context.route("**/away", lambda route: route.fulfill(body="<title>Rain</title>", content_type="text/html"))
+    page.context.route(
+        "**/away", lambda route: route.fulfill(body="<title>Rain</title>", content_type="text/html")
+    )
     keeps(page, server)
     page.get_by_role("link", name="Leave this page").click()
     page.wait_for_url("**/away")
@@ -747,6 +857,84 @@ def test_a_device_that_others_use_keeps_nothing(visit, server):
     keeps(first, server)
     shared = visit(context=first.context, **{"may-keep": ""})
     settles(shared, lambda: databases(shared) == [])
+    gives_up(first)
+    assert databases(shared) == []
+
+
+@pytest.fixture
+def two_keepers(visit):
+    """Two pages of one browser with what keeps words and nothing else: the first keeps, the second may clear."""
+    first = visit()
+    second = visit(context=first.context)
+    first.context.route("**/kept.js", lambda route: route.fulfill(body=KEPT, content_type="text/javascript"))
+    for page, whose in ((first, "amina/amina"), (second, "")):
+        page.evaluate(
+            """async (whose) => {
+            const { Kept } = await import("/kept.js");
+            window.told = 0;
+            window.begin = () => { window.kept = new Kept(whose, "abc-plan", () => { window.told += 1; }); };
+            window.keeps = (times) => Promise.all(Array.from({ length: times }, (_, n) => kept.keep({ n }))); }""",
+            whose,
+        )
+    first.evaluate("() => { begin(); kept.agree(); }")
+    return first, second
+
+
+@pytest.mark.parametrize(
+    "at_this_moment",
+    [
+        "keeps(1)",
+        "keeps(20)",
+        "keeps(20).then(() => kept.shut())",
+        "{ keeps(20); }",
+        "keeps(2).then(() => { keeps(20); })",
+    ],
+)  # fmt: skip
+def test_whatever_a_page_is_at_when_another_clears_the_device_nothing_stays_or_comes_again(
+    two_keepers, at_this_moment
+):
+    first, second = two_keepers
+    first.evaluate(f"() => {at_this_moment}")
+    second.evaluate("() => begin()")
+    settles(first, lambda: first.evaluate("told") == 1)
+    settles(second, lambda: databases(second) == [])
+    first.evaluate("() => keeps(20)")
+    first.wait_for_timeout(200)
+    assert databases(second) == []
+    assert first.evaluate("[kept.on, kept.holds, told]") == [False, False, 1]
+
+
+def test_what_is_agreed_again_is_kept_again(two_keepers):
+    """The negative control: it is the clearing that keeps them from it."""
+    first, second = two_keepers
+    first.evaluate("() => keeps(20)")
+    second.evaluate("() => begin()")
+    settles(second, lambda: databases(second) == [])
+    settles(first, lambda: first.evaluate("told") == 1)
+    first.evaluate("() => { kept.agree(); return keeps(20); }")
+    assert first.evaluate("kept.holds")
+    assert stored(first) == 1
+
+
+def test_another_page_of_ones_own_does_not_stop_it(visit, server):
+    """The negative control: what stops it is that the device was cleared."""
+    first = visit()
+    keeps(first, server)
+    visit(context=first.context)
+    first.locator("#aim").press_sequentially(" and more")
+    first.wait_for_timeout(600)
+    says(first, "Kept on this device.")
+    assert stored(first) == 1
+
+
+def gives_up(page):
+    """It says so, goes on typing and keeps nothing of it."""
+    says(page, "Not saved yet. Keep this page open.")
+    assert not page.locator("#live-keep").is_checked()
+    assert not page.get_by_role("button", name="Forget this device").is_visible()
+    page.locator("#aim").press_sequentially(" and more, and more")
+    page.wait_for_timeout(600)
+    says(page, "Not saved yet. Keep this page open.")
 
 
 def keeps(page, server):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from alongside.writing import flat as shape
 from alongside.writing import posted
-from alongside.writing.tests.histories import FORMS, LIVE, History, Memory, at_random, histories
+from alongside.writing.tests.histories import FORMS, LIVE, PRESSED, History, Memory, at_random, histories
 
 MANY = settings(max_examples=300, deadline=None, derandomize=True)
 
@@ -44,6 +44,34 @@ def test_a_word_that_nobody_took_out_stands_once_in_a_row_that_shows(steps):
 def test_the_same_holds_when_forms_and_live_devices_write_together(steps):
     history = History(Memory()).play(steps).in_touch()
     assert history.lost_and_doubled() == (set(), set())
+
+
+@MANY
+@given(histories(FORMS + PRESSED, longest=40))
+def test_the_same_holds_when_a_page_is_posted_while_its_keys_are_on_their_way(steps):
+    history = History(Memory()).play(steps).all_pressed()
+    assert history.lost_and_doubled() == (set(), set())
+
+
+@MANY
+@given(histories(PRESSED, longest=40))
+def test_what_one_page_typed_and_posted_is_there_as_it_stood_in_its_box(steps):
+    history = History(Memory()).play([(what, 0, where) for what, _, where in steps]).all_pressed()
+    assert history.shown()["texts"].get("aim", "") == str(history.live[0].text)
+
+
+def test_to_post_the_words_of_the_box_instead_would_double_them(monkeypatch):
+    def posts_words(history, page, who):
+        words = {"texts": {"aim": str(page.text)}, "values": {}, "rows": {}}
+        history.store.post(who, page.seen, page.form, words)
+
+    monkeypatch.setattr(History, "posted_live", posts_words)
+    assert breaks(PRESSED, lambda history: loses_or_doubles(history.all_pressed()))
+
+
+def test_to_post_nothing_of_them_would_lose_them(monkeypatch):
+    monkeypatch.setattr(History, "posted_live", lambda history, page, who: None)
+    assert breaks(PRESSED, lambda history: loses_or_doubles(history.all_pressed()))
 
 
 def test_comparing_with_the_newest_text_would_lose_words(monkeypatch):
