@@ -59,7 +59,14 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     it.add_argument("study", metavar="DIR", type=there, help="a folder with comments.csv and votes.csv")
     it.add_argument("--json", action="store_true", help="one object with people, statements and groups")
 
-    command("tidy", tidy, "Let ended sessions go and fold old logs, as the server does by itself.")
+    command("tidy", tidy, "Let ended sessions go, fold old logs and count rounds, as the server does by itself.")
+
+    it = command("bring", bring, "Bring a conversation over that was held with another tool.")
+    it.add_argument("study", metavar="DIR", type=there, help="a folder with comments.csv and votes.csv")
+    it.add_argument("--pair", metavar="KEY", required=True, help="the end of the address of the pair's notebook")
+    it.add_argument("--name", required=True, help="what it is called")
+    it.add_argument("--asked", required=True, help="what people were asked")
+    it.add_argument("--source", required=True, help="where it is from, and its licence; stands on every page")
 
     people = command("person", None, "About the people who take part.").add_subparsers(
         required=True, metavar="COMMAND"
@@ -200,10 +207,40 @@ def tidy(asked, folder: Folder) -> int:
         from alongside.site.serve import set_django_up
 
         set_django_up()
-        from alongside.site.tidy import fold_logs, let_sessions_go
+        from alongside.site.tidy import count_rounds, fold_logs, let_sessions_go
 
-        gone, folded = let_sessions_go(), fold_logs()
-        print(f"{gone} ended sessions are gone, {folded} old changes are folded.")
+        gone, folded, counted = let_sessions_go(), fold_logs(), count_rounds()
+        print(f"{gone} ended sessions are gone, {folded} old changes are folded, {counted} rounds are counted.")
+    return 0
+
+
+def bring(asked, folder: Folder) -> int:
+    """The same as the page of the two does, for a study that is too large for a page."""
+    if not folder.has_begun():
+        raise NothingThere(f"There is nothing in {folder.path} yet.")
+    with folder.lock():
+        folder.use()
+        from alongside.site.serve import set_django_up
+
+        set_django_up()
+        from alongside.people.models import Pair
+        from alongside.voices.bring import bring
+        from alongside.voices.counting import renew
+        from alongside.voices.polis import BadStudy, read_folder
+
+        pair = Pair.objects.filter(public=asked.pair).first()
+        if not pair:
+            print(f"There is no pair {asked.pair}. It is what stands after /pair/ in an address.", file=sys.stderr)
+            return WRONG_USE
+        try:
+            study = read_folder(asked.study)
+        except BadStudy as why:
+            print(why, file=sys.stderr)
+            return 1
+        words = {"name": asked.name, "asked": asked.asked, "source": asked.source}
+        round = bring(study, pair=pair, by=pair.programme.coordinator, **words)
+        renew(round)
+        print(f"{len(study.votes.people)} people, {len(study.accepted())} cards: /pair/{pair.public}/asking/{round.piece.public}/")
     return 0
 
 

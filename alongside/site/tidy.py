@@ -1,4 +1,5 @@
-"""What the server does by itself, so that nobody needs a timer: sessions that ended go, old logs are folded."""
+"""What the server does by itself, so that nobody needs a timer: sessions that ended go, old logs are folded,
+the numbers of rounds are worked out."""
 
 import logging
 import threading
@@ -12,7 +13,7 @@ from django.utils import timezone
 from alongside.writing.compaction import compact_idle, join_resting
 
 OFTEN = 30.0  # seconds
-SESSIONS_EVERY = 120  # rounds
+SESSIONS_EVERY, NUMBERS_EVERY = 120, 2  # rounds
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,13 @@ def let_sessions_go() -> int:
 def fold_logs() -> int:
     """Join what was typed live, and fold the old logs of documents that were left alone; how many changes."""
     return join_resting() + compact_idle()
+
+
+def count_rounds() -> int:
+    """Work out the numbers of every round in which enough has changed; how many."""
+    from alongside.voices.counting import renew_all  # numpy and scipy, which a start need not wait for
+
+    return renew_all()
 
 
 @contextmanager
@@ -44,8 +52,8 @@ def _rounds(stop: threading.Event, every: float) -> None:
     number = 0
     with ThreadPoolExecutor(1) as worker:
         while not stop.wait(every):
-            jobs = [fold_logs, let_sessions_go] if number % SESSIONS_EVERY == 0 else [fold_logs]
-            for job in jobs:
+            jobs = {fold_logs: 1, let_sessions_go: SESSIONS_EVERY, count_rounds: NUMBERS_EVERY}
+            for job in [job for job, every in jobs.items() if number % every == 0]:
                 _done(worker, job)
             number += 1
 

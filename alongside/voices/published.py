@@ -195,12 +195,13 @@ def _cards(counts: Mapping, chains: Chains, everybody: int, votes: Votes | None,
     grown = any(name.startswith("card/") for name in chains.grown)
     if not grown and before:
         return {**before, "people": voters}
-    readable = {pk: _readable(moment) for pk, moment in moments.items() if not moment.few}
+    of = {pk: _card(moment) for pk, moment in moments.items()}
+    readable = {pk: _readable(moment) for pk, moment in moments.items() if of[pk]["enough"]}
     drawn = _map(votes) if votes else {}
     groups = _groups(drawn, votes, readable) if votes else ()
     return {
         "people": voters,
-        "of": {pk: _card(moment) for pk, moment in moments.items()},
+        "of": of,
         "unites": unites(readable, groups),
         "divides": divides(readable, groups),
         "map": {name: each for name, each in drawn.items() if name != "of"},  # who is in which group is kept nowhere

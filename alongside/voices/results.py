@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from alongside.kit.sheets import Question
 from alongside.voices.contribution import SHOWN, Statement
@@ -76,7 +75,7 @@ class Results:
         """A number inside a sentence."""
         if number is None:
             return self.say("hidden-people", PAGE)[:1].lower() + self.say("hidden-people", PAGE)[1:]
-        return str(number) if number else _("nobody")
+        return str(number)
 
     @property
     def day(self) -> str:
@@ -230,9 +229,8 @@ class Results:
         if found["people"] is None:
             return Group(found["letter"], self.say("group-hidden", PAGE, letter=found["letter"]), [], [], "", None)
         agrees, disagrees = (self._words_of(found[side], there) for side in ("agrees", "disagrees"))
-        people = self.say("group-people", PAGE, number=found["people"])
         sentence = self.say("group-line", PAGE, letter=found["letter"], number=found["people"])
-        return Group(found["letter"], sentence, agrees, disagrees, people, found["area"])
+        return Group(found["letter"], sentence, agrees, disagrees, str(found["people"]), found["area"])
 
     def _words_of(self, keys: Iterable[str], there: Mapping[str, Statement]) -> list[str]:
         shown = [there[key] for key in keys if key in there]

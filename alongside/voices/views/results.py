@@ -14,8 +14,7 @@ from alongside.voices.views.here import of_round as of_round_of_pair
 from alongside.voices.views.visit import of_round
 from alongside.voices.wording import RoundWords
 
-BOX = (600, 400)  # of the map's drawing
-MARGIN = 20
+WIDE, MARGIN = 600, 12  # of the map's drawing
 
 
 @of_round_of_pair
@@ -109,20 +108,27 @@ class Numbers:
         return self.results.groups(self.there)
 
     @cached_property
-    def areas(self) -> list[tuple]:
-        """(letter, people, corners, x, y) of each group, if none is hidden."""
+    def _corners(self) -> list[list[tuple[float, float]]]:
+        """Of each group, as wide as the drawing; none if a group is hidden."""
         if not self.groups or any(group.area is None for group in self.groups):
             return []
-        return [_drawn(group) for group in self.groups]
+        every = [corner for group in self.groups for corner in group.area]
+        left, top = (min(corner[axis] for corner in every) for axis in (0, 1))
+        scale = (WIDE - 2 * MARGIN) / max(1, max(x for x, _ in every) - left)
+        return [[(MARGIN + (x - left) * scale, MARGIN + (y - top) * scale) for x, y in group.area] for group in self.groups]
 
+    @property
+    def height(self) -> int:
+        return round(max(y for corners in self._corners for _, y in corners) + MARGIN)
 
-def _drawn(group) -> tuple:
-    """A square of 100 becomes the middle of the drawing; the letter stands in the middle of its area."""
-    scale = (BOX[1] - 2 * MARGIN) / 100
-    left = (BOX[0] - 100 * scale) / 2
-    corners = [(round(left + x * scale), round(MARGIN + y * scale)) for x, y in group.area]
-    middle = [sum(corner[axis] for corner in corners) // len(corners) for axis in (0, 1)]
-    return group.letter, group.people, " ".join(f"{x},{y}" for x, y in corners), *middle
+    @property
+    def areas(self) -> list[tuple]:
+        """(letter, people, corners, x, y) of each group; its letter stands in its middle."""
+        drawn = []
+        for group, corners in zip(self.groups, self._corners, strict=False):
+            middle = [round(sum(corner[axis] for corner in corners) / len(corners)) for axis in (0, 1)]
+            drawn.append((group.letter, group.people, " ".join(f"{x:.0f},{y:.0f}" for x, y in corners), *middle))
+        return drawn
 
 
 def _page(round, words: RoundWords, every_card: bool, read) -> dict:
