@@ -6,7 +6,7 @@ from alongside.people.person import Person
 from alongside.privacy.audit import recorded
 from alongside.privacy.files import erase
 from alongside.voices.contribution import Answer
-from alongside.voices.reading import Transcript
+from alongside.voices.reading import Reading, Transcript
 
 SOUND = "audio/"
 
@@ -27,9 +27,8 @@ def write_down(answer: Answer, words: str, *, by: Person) -> None:
     with recorded("wrote down a sound", by=by, to=answer):
         kept = {"words": words, "by": by, "day": timezone.localdate(), "checked": None}
         answer.transcript, _ = Transcript.objects.update_or_create(answer=answer, defaults=kept)
-        if hasattr(answer, "reading"):
-            answer.reading.delete()
-            del answer.reading
+        Reading.objects.filter(answer=answer).delete()
+        answer._state.fields_cache.pop("reading", None)
 
 
 def checked(answer: Answer, *, by: Person) -> None:

@@ -37,7 +37,7 @@ def reasons_of(round: Round) -> list[Reason]:
     front, sheet = round.shown, round.pair.content.sheet("round")
     ticked = front.ticked(REASONS)
     listed = [Reason(o.key, o.words, o.easy) for o in sheet.question(REASONS).options if o.key in ticked]
-    own = [Reason(f"own-{row}", front.text(f"{OWN}/{row}")) for row in front.rows(OWN)]
+    own = [Reason(f"own-{row}", front.text(f"{OWN}/{row}/line")) for row in front.rows(OWN)]
     return listed + [reason for reason in own if reason.words]
 
 
