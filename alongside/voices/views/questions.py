@@ -133,7 +133,8 @@ def new(request, here, kind):
             raise Http404
         _changed(here, added)
         return _back(here, key)
-    return _page(request, here, form, key=_key_of_form(request, round), is_new=True)
+    status = 422 if form.errors else 200
+    return _page(request, here, form, key=_key_of_form(request, round), is_new=True, status=status)
 
 
 def _key_of_form(request, round) -> str:

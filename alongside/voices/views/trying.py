@@ -7,6 +7,7 @@ somebody has begun to answer. So a try is made of the very pages and rules that 
 import inspect
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
@@ -46,7 +47,8 @@ class Try(Visit):
         piece = [self.round.pair.public, self.round.piece.public]
         noted = reverse("journey:question", args=[*piece, "round", "tried-with"])
         links = {"back": reverse("voices:piece", args=piece), "noted": noted}
-        return super().context(trying=links, messages=[self.words(SAYS, "trying")], **more)
+        messages.info(self.request, self.words(SAYS, "trying"))
+        return super().context(trying=links, **more)
 
 
 @of_round
