@@ -48,10 +48,22 @@ def fill() -> None:
         people = _people(world)
         programmes = _programmes(world, people)
         pairs = {row["key"]: _pair(row, programmes[row["programme"]], people).pk for row in world["pairs"]}
+        codes = _voices(pairs)
     roles = {row["key"]: row["role"] for row in world["people"]}
     MARK.write_text(
-        json.dumps({"people": {key: p.pk for key, p in people.items()}, "pairs": pairs, "roles": roles})
+        json.dumps(
+            {"people": {key: p.pk for key, p in people.items()}, "pairs": pairs, "roles": roles, "codes": codes}
+        )
     )
+
+
+def _voices(pairs: dict[str, int]) -> list[dict]:
+    """What the working pair asked other people; the return codes of some who answered."""
+    from alongside.site import demo_voices  # numpy and scipy, which only filling needs
+
+    world = demo_voices.load_world(FOLDER)
+    pair = Pair.objects.get(pk=pairs[world["pair"]])
+    return demo_voices.fill(pair, world, _answers)
 
 
 # --- people and programmes
@@ -357,7 +369,16 @@ def as_json(base: str) -> dict:
         for key, pk in kept["people"].items()
     ]
     pairs = [_pair_json(key, Pair.objects.get(pk=pk), keys_of, base) for key, pk in kept["pairs"].items()]
-    return {"organisation": Organisation.objects.get(key="tidewell").name, "people": people, "pairs": pairs}
+    codes = [
+        {**each, "come_back": base + reverse("voices:come-back"), "front": base + reverse("voices:front", args=[each["round"]])}
+        for each in kept.get("codes", [])
+    ]
+    return {
+        "organisation": Organisation.objects.get(key="tidewell").name,
+        "people": people,
+        "pairs": pairs,
+        "codes": codes,
+    }
 
 
 def _pair_json(key, pair, keys_of, base) -> dict:

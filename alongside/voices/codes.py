@@ -30,13 +30,14 @@ def fingerprint(typed: str) -> str:
 
 def kept_answer(typed: str) -> str:
     """The answer to the one thing that only its person knows, as it is kept."""
-    return make_password(_plain(typed))
+    return make_password(plain(typed))
 
 
 def fits(typed: str, kept: str) -> bool:
     """Whether this is the answer; takes as long where none is kept."""
-    return check_password(_plain(typed), kept) if kept else make_password(_plain(typed)) == ""
+    return check_password(plain(typed), kept) if kept else make_password(plain(typed)) == ""
 
 
-def _plain(typed: str) -> str:
+def plain(typed: str) -> str:
+    """Letters and figures alone: neither spaces nor capitals matter."""
     return "".join(re.findall(r"\w+", typed.casefold()))
