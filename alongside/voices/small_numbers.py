@@ -10,9 +10,9 @@ Plain Python, no Django. docs/decisions/0011-small-numbers.md says why it is so.
 - Others are hidden with it (*complementary hiding*) until each hidden number has a *twin*: other numbers that give
   the same page, the same sums, and the same of everything that was published before.
 - Pages, exports and filters read what `step` returned and nothing else, so they cannot be subtracted.
-- From one day to the next numbers move *in steps*: a new table is published when 5 more people are in it and
-  every number that was shown has changed by nothing or by 5 or more; else the earlier one stays. At the end of a
-  round only the 5 people are needed: a number that moved by less is hidden in the last table.
+- From one day to the next numbers move *in steps*: a new table is published when 5 more people are in it and a
+  quarter more, and every number that was shown has changed by nothing or by 5 or more; else the earlier one stays. At
+  the end of a round only the 5 people are needed: a number that moved by less is hidden in the last table.
 
 What is published is a chain of moments. `step` takes the chain and returns it longer by one, or as it was.
 """
@@ -23,6 +23,7 @@ from dataclasses import dataclass, field, replace
 SMALL = 5  # the first number that is shown
 ENOUGH = 8  # people, for numbers
 STEP = 5
+GROWTH = 0.25
 UP, DOWN = 1, -1
 
 # Why a number is hidden, with the bounds that somebody would have who knew the reason. It is not shown.
@@ -128,7 +129,7 @@ def step(
     """`earlier`, and one more moment if these numbers may be published now. `by`: breakdown → group → option →
     number, each a partition of the same people; groups of fewer than 5 are put together as "a+b"."""
     now = _begun(earlier, dict(options), by or {})
-    if not _far_enough(earlier, now):
+    if not _far_enough(earlier, now, closing):
         return earlier
     if now.people < ENOUGH:
         now = _listed(now)
@@ -203,9 +204,11 @@ def _foldings(counted: Mapping[str, Options]) -> list[str]:
     return ["+".join(names) for names in sorted(sizes, key=lambda names: order.index(names[0]))]
 
 
-def _far_enough(earlier: list[Moment], now: Moment) -> bool:
-    """5 more people than when something was last published; at the beginning 5 at all."""
-    return now.people - (earlier[-1].people if earlier else 0) >= STEP
+def _far_enough(earlier: list[Moment], now: Moment, closing: bool) -> bool:
+    """5 more people than when something was last published; while a round is open also a quarter more, so
+    that even of ten thousand people there are some thirty tables to compare with and not two thousand."""
+    before = earlier[-1].people if earlier else 0
+    return now.people - before >= (STEP if closing else max(STEP, before * GROWTH))
 
 
 def _listed(now: Moment) -> Moment:
@@ -249,14 +252,13 @@ def complemented(earlier: list[Moment], now: Moment) -> Moment | None:
     What is hidden next is the last large one, whatever its size: "left out" and "did not get to it" stand at the end,
     and an order that does not look at numbers gives none away.
     """
-    while (cell := unprotected([*earlier, now])) is not None:
+    known: dict[tuple, bool] = {}
+    while (cell := unprotected([*earlier, now], known)) is not None:
         more = _next_to_hide(now, cell)
         if more is not None:
             now = now.hiding({more: "too"})
-        elif cell[0] in now.groups:
-            now = now.without(cell[0])
         elif now.groups:
-            now = now.without(next(iter(now.groups)))
+            now, known = now.without(cell[0] if cell[0] in now.groups else next(iter(now.groups))), {}
         else:
             return None
     return now
@@ -275,109 +277,126 @@ def _next_to_hide(now: Moment, cell: Cell) -> Cell | None:
 # --- whether a hidden number can be worked out
 
 
-def unprotected(moments: list[Moment]) -> Cell | None:
+def unprotected(moments: list[Moment], known: dict[tuple, bool] | None = None) -> Cell | None:
     """A number, or the change of one from one moment to the next, that has no twin; None if all have.
 
     A twin is another history that would have been published as the same tables: from one moment to
     another some people more in one cell and as many fewer in others, so that all sums stay. The reader is
-    taken to know the reason why each is hidden, all sums, and that numbers only grow.
+    taken to know the reason why each is hidden, all sums, and that numbers only grow. `known` keeps what is found
+    of the moments before the last, so that it can be given again with another last moment of the same numbers.
     """
-    for at, moment in enumerate(moments):
-        for cell in moment.hidden:
-            if not any(_can_shift(moments, cell, since, until) for since, until in _spans(moments, at)):
+    chain = _Chain(moments, {} if known is None else known)
+    for at in reversed(range(len(moments))):
+        for cell in moments[at].hidden:
+            if not any(chain.can_shift(cell, *run) for run in chain.runs_with(at)):
                 return cell
-        for cell in _small_changes(moments, at):
-            starts = [(at, until) for until in range(at, len(moments))]
-            ends = [(since, at - 1) for since in range(at)]
-            if not any(_can_shift(moments, cell, since, until) for since, until in starts + ends):
+        for cell in chain.small_changes(at):
+            if not any(chain.can_shift(cell, *run) for run in chain.runs_between(at)):
                 return cell
     return None
 
 
-def _spans(moments: list[Moment], at: int) -> Iterator[tuple[int, int]]:
-    """Every run of moments with this one in it, the longest first."""
-    runs = [(since, until) for since in range(at + 1) for until in range(at, len(moments))]
-    return iter(sorted(runs, key=lambda run: run[0] - run[1]))
+class _Chain:
+    """Every moment of a question, and which cells may have one more, or one fewer, in a run of them at once."""
 
+    def __init__(self, moments: list[Moment], known: dict[tuple, bool]):
+        self.moments, self.known, self.last = moments, known, len(moments) - 1
+        self.options = list(moments[-1].options)
+        self.by = {name: each for moment in moments for name, each in moment.groups.items()}
+        self.reached: dict[tuple[Cell, int], list[int]] = {}
 
-def _small_changes(moments: list[Moment], at: int) -> Iterator[Cell]:
-    """Cells in which 1 to 4 people came since the moment before, and which both tables have."""
-    if at:
-        before, now = moments[at - 1], moments[at]
-        for cell in now.cells():
-            if before.has(cell) and 0 < abs(now.value(cell) - before.value(cell)) < STEP:
+    def runs_with(self, at: int) -> Iterator[tuple[int, int]]:
+        """Every run of moments with this one in it; first those that end with the last."""
+        return ((since, until) for until in range(self.last, at - 1, -1) for since in range(at + 1))
+
+    def runs_between(self, at: int) -> Iterator[tuple[int, int]]:
+        """Every run that begins with this moment, or ends just before it."""
+        yield from ((at, until) for until in range(self.last, at - 1, -1))
+        yield from ((since, at - 1) for since in range(at))
+
+    def small_changes(self, at: int) -> Iterator[Cell]:
+        """Cells in which 1 to 4 people came since the moment before, and which both tables have."""
+        for cell in self.moments[at].cells() if at else ():
+            if self.moments[at - 1].has(cell) and 0 < abs(self._came(cell, at)) < STEP:
                 yield cell
 
+    def can_shift(self, cell: Cell, since: int, until: int) -> bool:
+        """Whether one person more, or one fewer, in this cell from `since` to `until` changes no table."""
+        key = (cell, since, until)
+        if key in self.known:
+            return self.known[key]
+        if cell[0]:
+            found = self._ring(cell, UP, key[1:]) or self._ring(cell, DOWN, key[1:])
+        else:
+            others = [each for each in self.options if each != cell[2]]
+            found = any(
+                self._moves(cell[2], other, key[1:]) or self._moves(other, cell[2], key[1:])
+                for other in others
+            )
+        if until < self.last:
+            self.known[key] = found
+        return found
 
-def _can_shift(moments: list[Moment], cell: Cell, since: int, until: int) -> bool:
-    """Whether one person more, or one fewer, in this cell from `since` to `until` changes no table."""
-    run = _Run(moments, since, until)
-    if cell[0]:
-        return run.ring(cell, UP) or run.ring(cell, DOWN)
-    others = [each for each in run.options if each != cell[2]]
-    return any(run.moves(cell[2], other) or run.moves(other, cell[2]) for other in others)
-
-
-class _Run:
-    """A run of moments: which cells may have one more, or one fewer, in all of them at once."""
-
-    def __init__(self, moments: list[Moment], since: int, until: int):
-        self.moments, self.since, self.until = moments, since, until
-        self.options = list(moments[until].options)
-        self.inside = moments[since : until + 1]
-        self.by = {name: each for moment in moments for name, each in moment.groups.items()}
-
-    def allows(self, cell: Cell, way: int) -> bool:
+    def _allows(self, cell: Cell, way: int, run: tuple[int, int]) -> bool:
         """Within the bounds that the reader has, and with nobody leaving at either end of the run."""
-        if not all(_bounded(moment, cell, way) for moment in self.inside):
+        since, until = run
+        if self._reach(cell, way)[since] < until:
             return False
-        edge = self.since if way == DOWN else self.until + 1
+        edge = since if way == DOWN else until + 1
         # One fewer from a moment on needs somebody who came then; one more until one, somebody who came after.
-        return not 0 < edge < len(self.moments) or self._came(cell, edge) >= 1
+        return not 0 < edge <= self.last or self._came(cell, edge) >= 1
+
+    def _reach(self, cell: Cell, way: int) -> list[int]:
+        """For each moment the last one up to which the bounds allow it without a break."""
+        if (cell, way) not in self.reached:
+            far: list[int] = []
+            for at in range(self.last, -1, -1):
+                until = far[-1] if far and far[-1] > at else at
+                far.append(until if _bounded(self.moments[at], cell, way) else at - 1)
+            self.reached[cell, way] = far[::-1]
+        return self.reached[cell, way]
 
     def _came(self, cell: Cell, at: int) -> int:
         return self.moments[at].value(cell) - self.moments[at - 1].value(cell)
 
-    def moves(self, to: str, off: str) -> bool:
+    def _moves(self, to: str, off: str, run: tuple[int, int]) -> bool:
         """Whether somebody could have chosen `to` instead of `off`, in the question and in every breakdown."""
         return (
-            self.allows(("", "", to), UP)
-            and self.allows(("", "", off), DOWN)
-            and all(self._path(breakdown, to, {off}) for breakdown in self.by)
+            self._allows(("", "", to), UP, run)
+            and self._allows(("", "", off), DOWN, run)
+            and all(self._path(breakdown, to, off, run) for breakdown in self.by)
         )
 
-    def _path(self, breakdown: str, start: str, goals: set[str]) -> bool:
-        """From row `start` one up, in the same column one down in another row, there one up, … until a goal."""
-        groups = self.by[breakdown]
-        return self._reaches(
-            breakdown, [g for g in groups if self.allows((breakdown, g, start), UP)], goals, UP
-        )
+    def _path(self, breakdown: str, start: str, goal: str, run: tuple[int, int]) -> bool:
+        """From row `start` one up, in the same column one down in another row, there one up, … until the goal."""
+        columns = [group for group in self.by[breakdown] if self._allows((breakdown, group, start), UP, run)]
+        return self._reaches(breakdown, columns, goal, UP, run)
 
-    def ring(self, cell: Cell, way: int) -> bool:
+    def _ring(self, cell: Cell, way: int, run: tuple[int, int]) -> bool:
         """Whether a ring of cells, one up, one down, … comes back to this one's row, so that every sum stays."""
         breakdown, group, option = cell
-        return self.allows(cell, way) and self._reaches(breakdown, [group], {option}, way, without=cell)
+        return self._allows(cell, way, run) and self._reaches(
+            breakdown, [group], option, way, run, without=cell
+        )
 
     def _reaches(
-        self, breakdown: str, columns: list[str], goals: set[str], way: int, without: Cell | None = None
+        self, breakdown: str, columns: list[str], goal: str, way: int, run: tuple[int, int], without=None
     ) -> bool:
-        """Searches column by column: from a column to each row where the other way is allowed, and on from there."""
+        """Column by column: from a column to each row where the other way is allowed, and on from there."""
         seen, waiting = set(columns), list(columns)
         while waiting:
             column = waiting.pop()
-            rows = [
-                option for option in self.options
-                if (breakdown, column, option) != without and self.allows((breakdown, column, option), -way)
-            ]  # fmt: skip
-            if goals & set(rows):
-                return True
-            for row in rows:
-                further = [
-                    g for g in self.by[breakdown]
-                    if g not in seen and (breakdown, g, row) != without and self.allows((breakdown, g, row), way)
-                ]  # fmt: skip
-                seen.update(further)
-                waiting += further
+            for option in self.options:
+                cell = (breakdown, column, option)
+                if cell == without or not self._allows(cell, -way, run):
+                    continue
+                if option == goal:
+                    return True
+                for group in self.by[breakdown]:
+                    further = (breakdown, group, option)
+                    if group not in seen and further != without and self._allows(further, way, run):
+                        seen.add(group)
+                        waiting.append(group)
         return False
 
 
