@@ -18,7 +18,8 @@ from alongside.voices.covering import for_others
 from alongside.voices.idea import CoDesigner, DotsPut, Side, who_chooses
 from alongside.voices.moderation import shown_only
 from alongside.voices.quotes import shown_outside
-from alongside.voices.reading import Moderation, Quote, Reading, TakenBack
+from alongside.voices.reading import Moderation, Quote, Reading, Suggestion, TakenBack
+from alongside.voices.release import Release, Told
 from alongside.voices.round import FrontChange, Round
 from alongside.voices.who_reads import first_reader
 
@@ -392,3 +393,67 @@ def asked_to_design(number) -> CoDesigner | None:
 def co_designers_of(pair: Pair) -> QuerySet[CoDesigner]:
     """The two see whom they invited."""
     return CoDesigner.objects.filter(pair=pair, ended__isnull=True).select_related("person").order_by("pk")
+
+
+# --- telling
+
+
+def programme_in_public(public: str) -> Programme | None:
+    """Anybody with its address reads what a programme tells everybody, once its brief is published."""
+    return (
+        Programme.objects.filter(public=public, brief_published__isnull=False)
+        .select_related("organisation", "coordinator")
+        .defer("brief")
+        .first()
+    )
+
+
+def releases_in(programme: Programme) -> list[Release]:
+    """Everybody reads what stands there now; what stood there before is only asked for its first day."""
+    return list(
+        Release.objects.filter(piece__pair__programme=programme)
+        .select_related("piece__pair__partner", "piece__pair__professional")
+        .order_by("-day", "-pk")
+    )
+
+
+def rounds_in(programme: Programme) -> list[Round]:
+    """Everybody reads which rounds have been opened in a programme."""
+    opened = Round.objects.filter(pair__programme=programme, opened__isnull=False)
+    return list(opened.select_related("opened", "closed", "piece").order_by("-opened__day", "-pk"))
+
+
+def releases_about(contribution: Contribution) -> list[Release]:
+    """Whoever has the code reads what stands there now of the pair that asked them."""
+    return list(
+        Release.objects.filter(piece__pair__rounds=contribution.round_id, ended__isnull=True)
+        .select_related("piece")
+        .order_by("day", "pk")
+    )
+
+
+def release_for(contribution: Contribution, number: int) -> Release | None:
+    """Whoever has the code says how one of these felt."""
+    return Release.objects.filter(
+        pk=number, piece__pair__rounds=contribution.round_id, ended__isnull=True
+    ).first()
+
+
+def waiting_to_be_told(programme: Programme) -> QuerySet[Told]:
+    """The coordinator reads whom to tell by hand and how to reach them; no word of theirs."""
+    return (
+        Told.objects.filter(
+            release__piece__pair__programme=programme, day__isnull=True, outcome="", contribution__reach__isnull=False,
+            contribution__reach__stopped__isnull=True,
+        )
+        .select_related(
+            "contribution__reach", "contribution__round__piece", "contribution__round__opened", "release__piece__pair__partner",
+            "release__piece__pair__professional",
+        )
+        .order_by("release", "contribution")
+    )  # fmt: skip
+
+
+def suggestion_of(pair: Pair, number: int) -> Suggestion | None:
+    """The two mark what people said beside an answer as read."""
+    return Suggestion.objects.filter(pk=number, contribution__round__pair=pair).first()

@@ -1,0 +1,56 @@
+"""Paper for telling people: the letters of a run, their addresses on a sheet of their own, the wall, and the whole page."""
+
+from django.http import Http404
+
+from alongside.kit.words import fill
+from alongside.outputs import told
+from alongside.outputs.views.papers import pdf
+from alongside.people.views.programme import of_programme
+from alongside.voices import rules
+from alongside.voices.contribution import Reach
+from alongside.voices.telling import Message
+from alongside.voices.views.public import in_public
+from alongside.voices.views.telling import waiting
+
+
+def _run(programme):
+    found = rules.waiting_to_be_told(programme).filter(how=Reach.LETTER)
+    for letter in found:
+        letter.release.piece.pair.programme = programme
+        yield Message(letter)
+
+
+@of_programme
+def letters(request, programme):
+    """Every letter that waits, one on a page, in the order of the envelopes; no name and no words of anybody."""
+    run = [(programme.content.messages[m.name]["letter"]["body"], m.names) for m in _run(programme)]
+    if not run:
+        raise Http404
+    filled = [(body, lambda text, names=names: fill(text, names)) for body, names in run]
+    return pdf(told.letter_run(filled, large=request.GET.get("print") == "large"), "letters")
+
+
+@of_programme
+def addresses(request, programme):
+    """The addresses in the same order, so that no letter needs one."""
+    found = [each.address for each in waiting(programme, Reach.LETTER)]
+    if not found:
+        raise Http404
+    return pdf(told.addresses(found, programme.content.words("Letter run: what to put in", "run-addresses-then")), "addresses")
+
+
+@in_public
+def poster(request, done):
+    """Up to four of what stands on the page, in big letters; one fills its page."""
+    chosen = done.for_the_wall(request.GET.getlist("told"))
+    if not chosen:
+        raise Http404
+    return pdf(told.poster(chosen, done), "poster")
+
+
+@in_public
+def whole_page(request, done):
+    """The whole page on paper, in large print where that is asked for."""
+    if not done.told:
+        raise Http404
+    return pdf(told.whole_page(done, large=request.GET.get("print") == "large"), "said-and-done")
