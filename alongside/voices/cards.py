@@ -48,11 +48,15 @@ def in_order(numbers: list[int], contribution: int | str) -> list[int]:
 
 def add_card(question: Question, words: str, *, by: Contribution) -> Statement:
     """A card of one's own. Others see it once the first reader has read it. Raises `Same` or `TooMany`."""
+    there = Statement.objects.filter(round=by.round_id, question=question.key)
+    own = next((card for card in there.filter(contribution=by) if _plain(card.words) == _plain(words)), None)
+    if own:  # pressed twice
+        return own
+    # Only those that everybody can see: what waits to be read is nobody else's to find out.
+    if any(_plain(card.words) == _plain(words) for card in there.filter(state=SHOWN)):
+        raise Same
     if by.statements.count() >= OWN_AT_MOST:
         raise TooMany
-    there = Statement.objects.filter(round=by.round_id, question=question.key, state__in=[SHOWN, PENDING])
-    if any(_plain(card.words) == _plain(words) for card in there.only("words")):
-        raise Same
     for _try in range(5):
         try:
             with transaction.atomic():

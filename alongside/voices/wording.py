@@ -52,8 +52,7 @@ class RoundWords:
             "staff_help": pair.programme.coordinator.name,
         }
         names["no_effect_short"] = fill(self.content.sector.no_effect["short"], names)
-        names["help_line_words"], names["help_line_number"] = self.help_line or ("", "")
-        return names | self._who(names) | self._shown() | self._days()
+        return names | self._help_line(names) | self._who() | self._shown() | self._days()
 
     # --- what the two wrote, as it was opened
 
@@ -98,7 +97,7 @@ class RoundWords:
 
     # --- who reads
 
-    def _who(self, names: dict[str, str]) -> dict[str, str]:
+    def _who(self) -> dict[str, str]:
         first = self._first()
         named = [line.split(":")[0].strip() for line in self.list_of("who-reads")]
         others = [person.name for person in self.round.pair.two if person.name not in first]
@@ -135,15 +134,12 @@ class RoundWords:
         address = settings.BASE + reverse("voices:front", args=[self.round.short])
         return address.removeprefix("https://").removeprefix("http://").rstrip("/")
 
-    @cached_property
-    def help_line(self) -> tuple[str, str] | None:
-        """What the first help line with a number is for, and its number."""
-        known = self.round.pair.programme.names()
-        for line in self.content.sector["help_lines"]["lines"]:
-            number = fill(line["number"], {**dict.fromkeys(placeholders(line["number"]), ""), **known})
-            if number.strip():
-                return ((self.easy and line["easy"]) or line["words"], number)
-        return None
+    def _help_line(self, names: dict[str, str]) -> dict[str, str]:
+        """Whom to talk to at any hour. A number that nobody has given yet stays empty."""
+        talk = self.content.sector.someone_to_talk_to()
+        known = {**dict.fromkeys(placeholders(talk["number"]), ""), **names}
+        words = talk["easy" if self.easy else "words"]
+        return {"help_line_words": words, "help_line_number": fill(talk["number"], known).strip()}
 
 
 def as_day(day: datetime.date) -> str:

@@ -58,7 +58,7 @@ class Answerer:
         return self.code()
 
     def code(self) -> str:
-        return re.search(r'class="step__heading">([a-z ]+)<', self.html)[1]
+        return re.search(r'class="step__heading" id="code">([a-z ]+)<', self.html)[1]
 
     def keep_second_key(self, which="3", only="Marmalade"):
         return self.post("thanks/only-you/", which=which, only=only)

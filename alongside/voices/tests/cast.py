@@ -57,7 +57,7 @@ QUESTIONS = [
         "kind": "long",
         "ask": "What should the next person be told?",
         "easy": "What should we tell the next person?",
-        "hint": "You can say what people did without their names.",
+        "hint": "Think of the first evening, and of the second.",
         "length": 600,
     },
     {"key": "say", "kind": "sound", "ask": "Tell us about the first evening", "easy": "Tell us about it"},

@@ -57,7 +57,7 @@ function record(panel) {
   const pauseWords = buttons.pause.textContent;
   let recorder, parts, seconds, clock, playing, context;
 
-  const show = (...names) => Object.entries(buttons).forEach(([name, button]) => { button.hidden = !names.includes(name); });
+  const show = (...names) => Object.entries(buttons).forEach(([name, button]) => { button.parentElement.hidden = !names.includes(name); });
   const say = (words) => { if (says.textContent !== words) says.textContent = words; };
 
   function tick() {
