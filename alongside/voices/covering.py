@@ -67,7 +67,15 @@ def words_of(text: str, covered: Iterable = ()) -> list[Word]:
         if start < end:
             inside = any(a <= start and end <= b for a, b in ranges)
             found.append(
-                Word(start, end, text[last:start], text[start:end], text[end : chunk.end()], (start, end) in look, inside)
+                Word(
+                    start,
+                    end,
+                    text[last:start],
+                    text[start:end],
+                    text[end : chunk.end()],
+                    (start, end) in look,
+                    inside,
+                )
             )
             last = chunk.end()
     return found

@@ -34,7 +34,9 @@ class DotsPut(models.Model):
     day = models.DateField(default=timezone.localdate)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["pair", "by"], name="a_person_has_put_their_dots_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["pair", "by"], name="a_person_has_put_their_dots_once")
+        ]
 
 
 def put_dots(dots: dict[Piece, int], *, pair: Pair, by: Person) -> None:
@@ -50,7 +52,11 @@ def put_dots(dots: dict[Piece, int], *, pair: Pair, by: Person) -> None:
 
 def who_chooses(pair: Pair) -> list[int]:
     """Everybody whose dots count: the two, and those who design with them."""
-    return [pair.partner_id, pair.professional_id, *pair.co_designers.filter(**HERE).values_list("person", flat=True)]
+    return [
+        pair.partner_id,
+        pair.professional_id,
+        *pair.co_designers.filter(**HERE).values_list("person", flat=True),
+    ]
 
 
 def has_put(pair: Pair, person: Person) -> bool:

@@ -209,12 +209,18 @@ def _told(lines: list[Moderation]) -> NotShown:
     last = lines[-1]
     first = next((m for m in reversed(lines) if not m.second_look), last)
     return NotShown(
-        first, last.answer or last.statement, reason_of(last), first.asked_again, last if last.second_look else None
+        first,
+        last.answer or last.statement,
+        reason_of(last),
+        first.asked_again,
+        last if last.second_look else None,
     )
 
 
 def answers_shown(round: Round) -> tuple[int, int]:
     """How many answers that were read are shown, and how many things are not."""
     held = Counted(round).not_shown
-    read = Answer.objects.filter(contribution__round=round, reading__isnull=False).aggregate(n=Count("pk"))["n"]
+    read = Answer.objects.filter(contribution__round=round, reading__isnull=False).aggregate(n=Count("pk"))[
+        "n"
+    ]
     return max(0, read - held), held

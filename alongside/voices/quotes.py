@@ -40,7 +40,9 @@ def ask_for(answer: Answer, words: str, *, by: Person) -> Quote:
     with recorded("asked for a quote", by=by, to=answer):
         already = [quote for quote in answer.quotes.all() if quote.words == words]
         with_name = answer.contribution.known == NAMED
-        return already[0] if already else Quote.objects.create(answer=answer, words=words, with_name=with_name)
+        return (
+            already[0] if already else Quote.objects.create(answer=answer, words=words, with_name=with_name)
+        )
 
 
 def asked_of(contribution: Contribution) -> list[Quote]:

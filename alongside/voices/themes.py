@@ -112,11 +112,15 @@ class _Shelves:
         for answer in answers:
             words = for_others(answer)
             if words is not None:
-                found[answer.pk] = Said(answer, words, question_of(answer, easy), self.under.get(answer.pk, []))
+                found[answer.pk] = Said(
+                    answer, words, question_of(answer, easy), self.under.get(answer.pk, [])
+                )
         return found
 
     def heading(self, theme, pks, some, said) -> Heading:
-        return Heading(theme, number_of([self.way[pk] for pk in pks]), [said[pk] for pk in some if pk in said])
+        return Heading(
+            theme, number_of([self.way[pk] for pk in pks]), [said[pk] for pk in some if pk in said]
+        )
 
 
 def question_of(answer: Answer, easy: bool) -> str:
@@ -173,4 +177,9 @@ def take_from(answer: Answer, theme: Theme, *, by: Person) -> None:
 def others_in(theme: Theme, answer: Answer) -> int:
     """How many other people stand under this heading."""
     rows = InTheme.objects.filter(theme=theme, answer__contribution__withdrawn__isnull=True)
-    return rows.exclude(answer__contribution=answer.contribution_id).values("answer__contribution").distinct().count()
+    return (
+        rows.exclude(answer__contribution=answer.contribution_id)
+        .values("answer__contribution")
+        .distinct()
+        .count()
+    )

@@ -48,9 +48,7 @@ def take_back(contribution: Contribution) -> Gone:
         Reach.objects.filter(contribution=contribution).delete()
         contribution.name, contribution.withdrawn = "", timezone.localdate()
         contribution.second_question = contribution.second_answer = ""
-        contribution.save(
-            update_fields=["name", "withdrawn", "second_question", "second_answer"]
-        )
+        contribution.save(update_fields=["name", "withdrawn", "second_question", "second_answer"])
         if contribution.sent:
             TakenBack.objects.create(round=contribution.round, quotes=shown)
     return Gone(len(answers) + (1 if votes else 0), shown)
@@ -86,7 +84,9 @@ def notices_for(pair: Pair) -> list[TakenBack]:
     """What the two are told: of the last weeks, and what still has to come down from a wall."""
     since = timezone.localdate() - datetime.timedelta(days=28)
     rows = TakenBack.objects.filter(round__pair=pair).select_related("round__piece")
-    return list(rows.filter(Q(day__gte=since) | Q(quotes__gt=0, down_on__isnull=True)).order_by("-day", "-pk"))
+    return list(
+        rows.filter(Q(day__gte=since) | Q(quotes__gt=0, down_on__isnull=True)).order_by("-day", "-pk")
+    )
 
 
 def taken_down(notice: TakenBack, who: str, *, by: Person) -> None:

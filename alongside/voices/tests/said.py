@@ -28,7 +28,9 @@ def said(round, words=TELL, question="tell", *, way=LINK, sent=True, days_ago=0,
     """Somebody answered one question in words, and said that it counts."""
     day = timezone.localdate() - datetime.timedelta(days=days_ago)
     known = {name: more.pop(name) for name in ("known", "name") if name in more}
-    contribution = Contribution.objects.create(round=round, way=way, day=day, sent=day if sent else None, **known)
+    contribution = Contribution.objects.create(
+        round=round, way=way, day=day, sent=day if sent else None, **known
+    )
     return Answer.objects.create(contribution=contribution, question=question, words=words, day=day, **more)
 
 

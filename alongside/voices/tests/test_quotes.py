@@ -48,7 +48,8 @@ def ask(round, amina, answer, part="3"):
 
 def test_what_can_be_chosen_are_sentences_of_the_covered_words(round, amina, answer):
     page = amina.get(of_pair(round, "ask-quote", answer.pk))
-    assert "Nurse […] was kind." in page.content.decode() and "Kowalska" not in page.content.decode()
+    assert "Nurse […] was kind." in page.content.decode()
+    assert "Kowalska" not in page.content.decode()
 
 
 @pytest.mark.parametrize("whole", ["Ring on the second day.", "Fine", "", "…"])
@@ -84,7 +85,10 @@ def test_the_code_alone_says_yes_to_nothing(round, amina, answer, client):
 def test_nobody_says_yes_for_somebody_else(round, amina, answer, client):
     quote = ask(round, amina, answer)
     marked(client, said(round, "Another person").contribution)
-    assert client.post(reverse("voices:say-quote", args=[round.short, quote.pk]), {"say": "yes"}).status_code == 404
+    assert (
+        client.post(reverse("voices:say-quote", args=[round.short, quote.pk]), {"say": "yes"}).status_code
+        == 404
+    )
     assert outside(round) == []
 
 

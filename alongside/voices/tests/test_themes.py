@@ -41,9 +41,11 @@ def move(amina, round, answer, **posted):
 
 def test_an_answer_stands_under_no_heading_until_somebody_puts_it_there(round, amina):
     answer, ring = read(round), heading(round)
-    assert under(round, None) == [answer.pk] and under(round, ring) == []
+    assert under(round, None) == [answer.pk]
+    assert under(round, ring) == []
     move(amina, round, answer, to=ring.public)
-    assert under(round, None) == [] and under(round, ring) == [answer.pk]
+    assert under(round, None) == []
+    assert under(round, ring) == [answer.pk]
 
 
 def test_an_answer_can_stand_under_two_and_be_taken_out_of_one(round, amina):
@@ -81,21 +83,27 @@ def test_a_heading_is_renamed_and_goes_earlier_and_later(round, amina):
 
 def test_a_heading_without_words_is_asked_for_again(round, amina):
     answer = amina.post(of_pair(round, "themes"), {"name": "  "})
-    assert answer.status_code == 422 and "Write the heading." in text_of(answer)
+    assert answer.status_code == 422
+    assert "Write the heading." in text_of(answer)
 
 
 def test_what_nobody_has_read_stands_nowhere_and_what_was_read_stands_covered(round, amina):
     said(round, "Nobody has read Zebedee.")
     read(round, "Nurse Kowalska came.", [(6, 14)])
     page = amina.get(of_pair(round, "themes")).content.decode()
-    assert "Zebedee" not in page and "Kowalska" not in page and "came." in page
+    assert "Zebedee" not in page
+    assert "Kowalska" not in page
+    assert "came." in page
 
 
 def test_columns_are_the_same_list(round, amina):
     move(amina, round, read(round), to=heading(round).public)
-    plain, columns = (amina.get(of_pair(round, "themes") + view).content.decode() for view in ("", "?columns"))
+    plain, columns = (
+        amina.get(of_pair(round, "themes") + view).content.decode() for view in ("", "?columns")
+    )
     assert plain.count("Ring on the second day.") == columns.count("Ring on the second day.")
-    assert "columns--beside" in columns and "columns--beside" not in plain
+    assert "columns--beside" in columns
+    assert "columns--beside" not in plain
 
 
 @pytest.mark.parametrize(
@@ -108,7 +116,9 @@ def test_columns_are_the_same_list(round, amina):
         (9, 2, "Said by 11 people"),
     ],
 )
-def test_a_number_is_given_from_eight_on_and_its_parts_only_where_neither_is_small(round, amina, own, gathered, words):
+def test_a_number_is_given_from_eight_on_and_its_parts_only_where_neither_is_small(
+    round, amina, own, gathered, words
+):
     ring = heading(round)
     for n in range(own + gathered):
         themes.put_under(read(round, way="link" if n < own else "conversation"), ring, by=round.pair.partner)
@@ -117,14 +127,17 @@ def test_a_number_is_given_from_eight_on_and_its_parts_only_where_neither_is_sma
     assert ("answered themselves" in page) == ("answered themselves" in words)
 
 
-def test_the_page_of_many_answers_asks_the_database_no_more_than_that_of_few(round, amina, django_assert_max_num_queries):
+def test_the_page_of_many_answers_asks_the_database_no_more_than_that_of_few(
+    round, amina, django_assert_max_num_queries
+):
     ring = heading(round)
     for n in range(40):
         themes.put_under(read(round, f"Number {n}"), ring, by=round.pair.partner)
         read(round, f"Other {n}")
     with django_assert_max_num_queries(16):
         page = amina.get(of_pair(round, "themes"))
-    assert page.content.decode().count("Number ") >= 10 and "Show all 40" in text_of(page)
+    assert page.content.decode().count("Number ") >= 10
+    assert "Show all 40" in text_of(page)
     assert "Number" in text_of(amina.get(of_pair(round, "theme", ring.public) + "?from=30"))
 
 

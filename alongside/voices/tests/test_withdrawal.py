@@ -37,7 +37,9 @@ def test_everything_of_one_person_goes_and_the_code_stays(round):
     for model in (Reading, Transcript, InTheme, Quote, Reach):
         assert not model.objects.exists(), model.__name__
     contribution.refresh_from_db()
-    assert contribution.withdrawn and not contribution.name and not contribution.votes.exists()
+    assert contribution.withdrawn
+    assert not contribution.name
+    assert not contribution.votes.exists()
     assert not files.StoredFile.objects.filter(pk=file.pk).exists()
 
 
@@ -66,7 +68,14 @@ def test_the_two_learn_that_somebody_did_and_not_who(round):
         assert "Somebody has taken back what they said." in text_of(page)
         assert "Zebedee" not in page.content.decode()
     (notice,) = TakenBack.objects.all()
-    assert {field.name for field in TakenBack._meta.fields} == {"id", "round", "day", "quotes", "down_by", "down_on"}
+    assert {field.name for field in TakenBack._meta.fields} == {
+        "id",
+        "round",
+        "day",
+        "quotes",
+        "down_by",
+        "down_on",
+    }
     browser(round.pair.partner).post(of_pair(round, "taken-down", notice.pk), {"who": "Ruth"})
     assert "Taken down by Ruth" in text_of(browser(round.pair.professional).get(of_pair(round, "themes")))
 

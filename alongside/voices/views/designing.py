@@ -30,7 +30,9 @@ SECTION, KIND = "Designing with others", "co-designer"
 @with_own_hand
 def co_designers(request, here):
     """Whom the two invited; a first name makes a link."""
-    asked = Asked(request, [name_box(here.page_words(SECTION, "name"), needed=here.page_words(SECTION, "name-needed"))])
+    asked = Asked(
+        request, [name_box(here.page_words(SECTION, "name"), needed=here.page_words(SECTION, "name-needed"))]
+    )
     if asked.good:
         ideas.ask_to_design(introduce(asked["name"], ""), pair=here.pair, by=here.me)
         return redirect("voices:co-designers", here.pair.public)
@@ -72,11 +74,16 @@ def asked(request, token):
     if request.method == "POST":
         if "no" in request.POST:
             ideas.end(found, by=found.person)
-            return render(request, "voices/design_no.html", {"said": page_words(request, SECTION, "thanks-no")})
+            return render(
+                request, "voices/design_no.html", {"said": page_words(request, SECTION, "thanks-no")}
+            )
         ideas.say_yes(found)
         signin.sign_in(request, found.person, way="a link to design together")
         return redirect("voices:designing", found.pair.public)
-    said = {key: page_words(request, SECTION, key, **names) for key in ("ask-title", "ask-text", "ask-add", "ask-yes", "ask-no")}
+    said = {
+        key: page_words(request, SECTION, key, **names)
+        for key in ("ask-title", "ask-text", "ask-add", "ask-yes", "ask-no")
+    }
     return render(request, "voices/design_asked.html", {"said": said, "easy": reads_easy(request)})
 
 
@@ -126,7 +133,9 @@ def home(request, here, designer):
         ideas.end(designer, by=designer.person)
         return redirect("/")
     found = themes.board(here.pair, rules.readable_answers(here.pair), easy=here.easy)
-    return render(request, "voices/designing.html", here.context(headings=[each for each in found if each.theme]))
+    return render(
+        request, "voices/designing.html", here.context(headings=[each for each in found if each.theme])
+    )
 
 
 @designing_with
@@ -145,4 +154,6 @@ def one_idea(request, here, designer, idea):
         add_line(request, here, designer, piece)
         return redirect("voices:designing-idea", here.pair.public, piece.public)
     shown = page_of(here, piece) | {"back": reverse("voices:designing-ideas", args=[here.pair.public])}
-    return render(request, "voices/idea.html", here.context(**shown, idea=piece, edit=False, designer=designer))
+    return render(
+        request, "voices/idea.html", here.context(**shown, idea=piece, edit=False, designer=designer)
+    )

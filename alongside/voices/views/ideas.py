@@ -34,7 +34,9 @@ class Listed:
 
 def idea(request, here):
     """The page of one idea, for the two."""
-    return render(request, "voices/idea.html", here.context(**page_of(here, here.piece), edit=True, designer=None))
+    return render(
+        request, "voices/idea.html", here.context(**page_of(here, here.piece), edit=True, designer=None)
+    )
 
 
 PAGES["idea"] = idea
@@ -48,7 +50,10 @@ def page_of(here, piece) -> dict:
     for person, answers in each.items():
         for key, column in columns.items():
             side = here.pair.side(person)
-            column += [(side, answers.text(f"{key}/{row}/line"), here.name_of(person)) for row in answers.full_rows(key)]
+            column += [
+                (side, answers.text(f"{key}/{row}/line"), here.name_of(person))
+                for row in answers.full_rows(key)
+            ]
     for line in lines:
         columns[line.side].append(("others", line.words, here.page_words("Ideas", "by-designer")))
     rest = tuple(q for q in sheet.questions if q.key not in BESIDE)
@@ -78,7 +83,10 @@ def page(request, here, person, *, designer=None, errors=(), status=200):
     titles = rules.titles_of(pair, found)
     where = "voices:designing-idea" if designer else "voices:piece"
     rows = [
-        Listed(p.pk, p.public, titles[p.pk], reverse(where, args=[pair.public, p.public]), mine.get(p.pk, 0), dots.get(p.pk, 0))
+        Listed(
+            p.pk, p.public, titles[p.pk], reverse(where, args=[pair.public, p.public]), mine.get(p.pk, 0),
+            dots.get(p.pk, 0),
+        )
         for p in found
     ]  # fmt: skip
     rows.sort(key=lambda row: -row.dots)
@@ -95,12 +103,19 @@ def page(request, here, person, *, designer=None, errors=(), status=200):
 
 
 def _choices(here) -> list[tuple[str, str]]:
-    return [("0", here.page_words("Ideas", "left-empty")), *((str(n), str(n)) for n in range(1, ideas.EACH + 1))]
+    return [
+        ("0", here.page_words("Ideas", "left-empty")),
+        *((str(n), str(n)) for n in range(1, ideas.EACH + 1)),
+    ]
 
 
 def _waits(here, person) -> list[str]:
     """Who has still to put theirs, by name; never how."""
-    return [here.name_of(each) if each in here.pair.two else each.name for each in rules.who_has_not_put(here.pair) if each != person]
+    return [
+        here.name_of(each) if each in here.pair.two else each.name
+        for each in rules.who_has_not_put(here.pair)
+        if each != person
+    ]
 
 
 def choose(request, here, person, there: str, designer):

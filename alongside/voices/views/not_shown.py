@@ -29,7 +29,9 @@ def _reason_page(request, here, thing, *, words: str, back: str, done: str):
     errors = [("reason", here.page_words(SECTION, "needed"))] if request.method == "POST" else []
     return render(
         request, "voices/not_show.html",
-        here.context(reasons=[(each.key, each.said(here.easy)) for each in reasons], words_said=words, back=back, errors=errors),
+        here.context(
+            reasons=[(each.key, each.said(here.easy)) for each in reasons], words_said=words, back=back, errors=errors
+        ),
         status=422 if errors else 200,
     )  # fmt: skip
 
@@ -43,7 +45,9 @@ def not_show(request, here, answer):
         moderation.show(answer, by=here.me)
         return redirect(at(here, "read-one", answer.pk))
     words = covering.for_others(answer) or ""
-    return _reason_page(request, here, answer, words=words, back=at(here, "read-one", answer.pk), done=at(here, "read-next"))
+    return _reason_page(
+        request, here, answer, words=words, back=at(here, "read-one", answer.pk), done=at(here, "read-next")
+    )
 
 
 @of_reading
@@ -60,7 +64,10 @@ def cards(request, here):
         return redirect(at(here, "read-cards"))
     return render(
         request, "voices/cards.html",
-        here.context(card=card, waiting=rules.cards_waiting(here.piece.round), reads_first=rules.reads_first(here.me, here.piece.round), back=at(here, "read-next")),
+        here.context(
+            card=card, waiting=rules.cards_waiting(here.piece.round),
+            reads_first=rules.reads_first(here.me, here.piece.round), back=at(here, "read-next"),
+        ),
     )  # fmt: skip
 
 
@@ -106,7 +113,11 @@ def _line(here, row, reasons) -> dict:
 @with_own_words
 def for_author(request, visit):
     """What of mine is held back, why, and what I can do."""
-    return render(request, "voices/not_shown.html", visit.context(told=[_told(visit, each) for each in moderation.not_shown_for(visit.mine)]))
+    return render(
+        request,
+        "voices/not_shown.html",
+        visit.context(told=[_told(visit, each) for each in moderation.not_shown_for(visit.mine)]),
+    )
 
 
 def _told(visit, each) -> dict:

@@ -19,14 +19,21 @@ SECTION = "Asking for a quote"
 @with_own_hand
 def ask(request, here, answer):
     """Choose one sentence of an answer, and ask its author."""
-    found = rules.readable_answers(here.pair).filter(pk=answer).select_related("contribution__round", "reading").first()
+    found = (
+        rules.readable_answers(here.pair)
+        .filter(pk=answer)
+        .select_related("contribution__round", "reading")
+        .first()
+    )
     words = covering.for_others(found) if found else None
     if words is None:
         raise Http404
     found.contribution.round.pair = here.pair
     allowed = quotes.may_be_asked(found.contribution.round)
     parts = quotes.sentences(words) if allowed else []
-    chosen = next((part for number, part in enumerate(parts, 1) if str(number) == request.POST.get("part")), "")
+    chosen = next(
+        (part for number, part in enumerate(parts, 1) if str(number) == request.POST.get("part")), ""
+    )
     if request.method == "POST" and chosen:
         quotes.ask_for(found, chosen, by=here.me)
         messages.info(request, here.page_words(SECTION, "asked"))
@@ -34,7 +41,9 @@ def ask(request, here, answer):
     errors = [("part", here.page_words(SECTION, "needed"))] if request.method == "POST" and parts else []
     return render(
         request, "voices/ask_quote.html",
-        here.context(words_said=words, parts=[(str(n), part) for n, part in enumerate(parts, 1)], allowed=allowed, errors=errors),
+        here.context(
+            words_said=words, parts=[(str(n), part) for n, part in enumerate(parts, 1)], allowed=allowed, errors=errors
+        ),
         status=422 if errors else 200,
     )  # fmt: skip
 
@@ -50,7 +59,11 @@ def listed(request, here):
 def for_author(request, visit):
     """The sentences that I was asked for."""
     programme = visit.round.pair.programme
-    until = date_format(programme.kept_until, "j F Y") if programme.kept_until else visit.words(SECTION, "until-kept")
+    until = (
+        date_format(programme.kept_until, "j F Y")
+        if programme.kept_until
+        else visit.words(SECTION, "until-kept")
+    )
     where = visit.words(SECTION, "where-public", organisation=programme.organisation.name)
     return render(
         request, "voices/my_quotes.html",

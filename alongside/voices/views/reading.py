@@ -13,6 +13,7 @@ from alongside.people import concern as concerns
 from alongside.people import helping
 from alongside.people.rules import may_sign
 from alongside.voices import covering, listening, moderation, rules, who_reads, withdrawal
+from alongside.voices.contribution import NAMED
 from alongside.voices.themes import question_of
 from alongside.voices.views.here import of_round
 from alongside.voices.who_reads import first_reader
@@ -142,7 +143,8 @@ def _page(request, here, answer, cover, uncovered):
             there=lambda page, *more: at(here, page, *more), cover=cover, words_said=words, uncovered=uncovered,
             sound=listening.is_sound(answer), may_get_file=may_get_file(here.me, answer),
             transcript=listening.transcript_of(answer), reading=getattr(answer, "reading", None),
-            held=_held(here, answer), named=answer.contribution.name if answer.contribution.known == "named" else "",
+            held=_held(here, answer),
+            named=answer.contribution.name if answer.contribution.known == NAMED else "",
         ),
     )  # fmt: skip
 
@@ -168,7 +170,7 @@ class _to_cover:
         self.covered = request.session.get(_key(answer, "cover"), there)
         self.parts = covering.parts_of(covering.words_of(self.text, self.covered))
         asked = request.GET.get("part", "1")
-        self.number = min(int(asked), len(self.parts)) if asked.isdecimal() and 0 < int(asked[:6]) else 1
+        self.number = min(int(asked), len(self.parts)) if asked.isdecimal() and int(asked[:6]) > 0 else 1
         self.words = self.parts[self.number - 1]
         self.of = len(self.parts)
 
@@ -195,7 +197,12 @@ class _to_cover:
     def with_posted(self, typed) -> list:
         """What is covered now: this part as it was posted, the others as they were."""
         begin, end = self.span
-        others = [piece for a, b in self.covered for piece in ((a, min(b, begin)), (max(a, end), b)) if piece[0] < piece[1]]
+        others = [
+            piece
+            for a, b in self.covered
+            for piece in ((a, min(b, begin)), (max(a, end), b))
+            if piece[0] < piece[1]
+        ]
         mine = [(a, b) for a, b in covering.places(typed) if begin <= a and b <= end]
         return covering.joined(self.text, [*others, *mine])
 
@@ -288,11 +295,14 @@ def danger(request, here, answer):
         return redirect("worried-sent", public=here.pair.public)
     programme = here.pair.programme
     names = {**here.names, "duty_phone": programme.phone, "aftercare_person": programme.coordinator.name}
-    needed = here.page_words("When something does not work", "empty-needed") if request.method == "POST" else ""
+    needed = (
+        here.page_words("When something does not work", "empty-needed") if request.method == "POST" else ""
+    )
     return render(
         request, "voices/danger.html",
         here.context(
-            answer=answer, errors=[("words", needed)] if needed else [], there=lambda page, *more: at(here, page, *more),
+            answer=answer, errors=[("words", needed)] if needed else [],
+            there=lambda page, *more: at(here, page, *more),
             lines=here.content.lines("If somebody tells you something serious", here.easy, **names),
         ),
         status=422 if needed else 200,

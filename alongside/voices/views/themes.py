@@ -74,8 +74,8 @@ def one(request, here, theme):
     return render(
         request, "voices/theme.html",
         here.context(
-            heading=heading, options=options, begin=begin, after=begin + PAGE if begin + PAGE < heading.number.all else 0,
-            page=PAGE, errors=[],
+            heading=heading, options=options, begin=begin, page=PAGE, errors=[],
+            after=begin + PAGE if begin + PAGE < heading.number.all else 0,
         ),
     )  # fmt: skip
 
