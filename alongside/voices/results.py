@@ -208,8 +208,10 @@ class Results:
         if not self.map:
             return []
         if "why" in self.map:
-            key = "no-map" if self.map["why"] == "few" else "no-map-alike"
-            return [_sentence(self.say(key, MAP, number=self.number(self.map["people"])))]
+            if self.map["why"] != "few":
+                return [self.say("no-map-alike", MAP)]
+            people = self.map["people"]
+            return [self.say("no-map", MAP, number=people) if people else self.say("no-map", PAGE)]
         return [self.say("first-read", MAP), self.say("how", MAP)]
 
     def map_after(self) -> list[str]:
