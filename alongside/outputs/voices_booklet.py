@@ -81,7 +81,7 @@ def _cover(words: RoundWords) -> dict:
     if words.names["thanks"]:
         facts.append({"head": words(COVER, "cover-paid"), "words": words(COVER, "cover-paid-words")})
     safety = [words(COVER, "cover-not-watched")]
-    if words.help_line:
+    if words.names.get("help_line_number"):
         safety.append(words(COVER, "cover-talk-now"))
     return {
         "number": words(COVER, "cover-number"),
