@@ -61,7 +61,7 @@ def _thanks_page(request, visit: Visit, **more):
 def second_key(request, visit: Visit):
     """One of four things, answered in a word or two: kept so that nobody can read it."""
     chosen, answer = request.POST.get("which", ""), tidy(request.POST.get("only", "")).strip()[:200]
-    if chosen not in KEYS or not codes._plain(answer):
+    if chosen not in KEYS or not codes.plain(answer):
         why = [("only", visit.words(THANKS, "second-key-empty"))]
         return _thanks_page(request, visit, errors=why, chosen=chosen)
     answering.choose_second_key(visit.mine, chosen, answer)
