@@ -249,14 +249,14 @@ def _takes_away(earlier: list[Moment], now: Moment) -> bool:
 def complemented(earlier: list[Moment], now: Moment) -> Moment | None:
     """`now` with more hidden, until no hidden number of any moment can be worked out; None if that cannot be.
 
-    What is hidden next is the last large one, whatever its size: "left out" and "did not get to it" stand at the end,
-    and an order that does not look at numbers gives none away.
+    What is hidden next is chosen by its place and by whether it is large, never by how large: that would
+    tell. The last comes first, because "left out" and "did not get to it" stand at the end.
     """
     known: dict[tuple, bool] = {}
     while (cell := unprotected([*earlier, now], known)) is not None:
-        more = _next_to_hide(now, cell)
-        if more is not None:
-            now = now.hiding({more: "too"})
+        more = _in_breakdown(now, cell) if cell[0] else _in_question(earlier, now, cell)
+        if more:
+            now = now.hiding(dict.fromkeys(more, "too"))
         elif now.groups:
             now, known = now.without(cell[0] if cell[0] in now.groups else next(iter(now.groups))), {}
         else:
@@ -264,14 +264,50 @@ def complemented(earlier: list[Moment], now: Moment) -> Moment | None:
     return now
 
 
-def _next_to_hide(now: Moment, cell: Cell) -> Cell | None:
-    """In a breakdown first one of the same row or column."""
-    free = [
-        each for each in now.cells()
-        if each[0] == cell[0] and each not in now.hidden and now.value(each) >= SMALL
+def _in_breakdown(now: Moment, cell: Cell) -> list[Cell]:
+    """What closes the smallest ring: another group and another option, with as few new ones as can be."""
+    breakdown, group, option = cell
+    rings = [
+        [(breakdown, other, option), (breakdown, group, instead), (breakdown, other, instead)]
+        for other in now.groups.get(breakdown, []) if other != group
+        for instead in now.options if instead != option
     ]  # fmt: skip
-    near = [each for each in free if each[0] and (each[1] == cell[1] or each[2] == cell[2])]
-    return near[-1] if near else free[-1] if free else None
+    return _fewest_new(now, rings) or _last_large(now, breakdown)
+
+
+def _in_question(earlier: list[Moment], now: Moment, cell: Cell) -> list[Cell]:
+    """Another option; or, where there is one already, the two in a group of each breakdown."""
+    plain = [_plain(moment) for moment in [*earlier, now]]
+    if unprotected(plain) is not None:
+        return _last_large(now, "")
+    others = [option for _, group, option in now.hidden if not group and option != cell[2]]
+    pairs = [
+        [(breakdown, group, cell[2]), (breakdown, group, other)]
+        for breakdown, groups in now.groups.items() for group in groups for other in others
+    ]  # fmt: skip
+    return _fewest_new(now, pairs)
+
+
+def _plain(moment: Moment) -> Moment:
+    """The question itself, without its breakdowns."""
+    return replace(
+        moment, groups={}, hidden={cell: why for cell, why in moment.hidden.items() if not cell[0]}
+    )
+
+
+def _fewest_new(now: Moment, sets: list[list[Cell]]) -> list[Cell]:
+    """Of the sets that can be hidden the one with the fewest that are not yet; of two alike the last."""
+    can = [each for each in sets if all(cell in now.hidden or now.value(cell) >= SMALL for cell in each)]
+    new = [each for each in ([cell for cell in one if cell not in now.hidden] for one in can) if each]
+    return min(reversed(new), key=len, default=[])
+
+
+def _last_large(now: Moment, breakdown: str) -> list[Cell]:
+    free = [
+        cell for cell in now.cells()
+        if cell[0] == breakdown and cell not in now.hidden and now.value(cell) >= SMALL
+    ]  # fmt: skip
+    return free[-1:]
 
 
 # --- whether a hidden number can be worked out
