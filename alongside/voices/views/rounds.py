@@ -20,7 +20,7 @@ from alongside.voices.views.here import of_pair
 from alongside.voices.views.piece import PAGES
 
 SECTION, ONE = "Asking other people", "One round, for the two"
-BESIDE_ROUND = ("read-next", "results", "kiosk-set-up")
+BESIDE_ROUND = ("read-next", "results")
 BESIDE = {IDEA: "ideas", DECISION: "decisions", CHANGE: "changes"}
 
 
