@@ -144,7 +144,7 @@ def _pressed_before(round: Round, number: int, **how) -> Contribution:
 
 def keep(contribution: Contribution, question: Question, said: Said) -> None:
     """Keep what was said to one question; nothing at all takes the answer out again."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         old = Answer.objects.filter(contribution=contribution, question=question.key).first()
         if said.is_nothing():
             _take_out(old)

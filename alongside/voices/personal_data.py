@@ -87,4 +87,46 @@ HELD = [
         how_long="As long as the pair's work is kept",
         how_erased="With the heading, the pair, or the person",
     ),
+    Held(
+        what="What somebody answered to a round (words, sound and pictures sealed), the day, and whether it was sent",
+        why="So that the two can read and count it; there is no account, no address and no time finer than the day",
+        how_long="As long as the pair's work is kept, or until its author takes it back",
+        how_erased="On the day on which its author takes it back, one answer or all; a number that was published stays",
+    ),
+    Held(
+        what="Cards that people wrote while answering (sealed), and what each person said to a card",
+        why="So that others can agree or disagree, once somebody has read the card",
+        how_long="As long as the pair's work is kept",
+        how_erased="With the answers; a card on which others voted loses its words and stands nowhere",
+    ),
+    Held(
+        what="The name of somebody who answered with their name (sealed)",
+        why="Because they chose that those who read their answer see it",
+        how_long="As long as their answers are kept",
+        how_erased="With the answers, or when they choose to have no name",
+    ),
+    Held(
+        what="How to reach somebody who answered with no name (sealed, apart from their words)",
+        why="So that the coordinator can tell them what came of it, once for each thing",
+        how_long="Until they want no more, or take back their words",
+        how_erased="With the answers, or when they choose otherwise",
+    ),
+    Held(
+        what="A return code (a keyed hash) and the answer to the one thing that its person chose (a slow hash)",
+        why="So that they come back without an account, and nobody who finds the code reads their words",
+        how_long="As long as their answers are kept",
+        how_erased="The second one with the answers; the code then shows only what came of the round",
+    ),
+    Held(
+        what="Signed cookies: which answers are open in this browser, the reading, and that a screen is for many people",
+        why="So that somebody can go on where they stopped; there is no session behind them",
+        how_long="Half a day while somebody answers, a quarter of an hour after a code or on a shared screen",
+        how_erased='They run out, or go with "I am finished"',
+    ),
+    Held(
+        what="How often an address or a code was tried, in memory only, under a hash",
+        why="So that nobody guesses a code or answers ten thousand times",
+        how_long="A quarter of an hour; tries at one code a day",
+        how_erased="It runs out, and a restart forgets it",
+    ),
 ]

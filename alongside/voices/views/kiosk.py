@@ -14,7 +14,7 @@ def here(request, visit: Visit):
     """One of the two, or their coordinator, makes this device such a screen, and takes it back."""
     if not request.who:
         return to_the_door(request)
-    if not rules.may_put_up_screen(request.who.person, visit.round):
+    if not rules.may_put_up_screen(request.who.hand, visit.round):
         raise Http404
     if request.method == "POST":
         return _somebodys_own(visit) if request.POST.get("then") == "stop" else _for_many(request, visit)
