@@ -22,6 +22,7 @@ from alongside.people.needs import Needs
 from alongside.people.person import Person
 from alongside.people.rules import programmes_of_coordinator
 from alongside.site.board_row import BOOK_AHEAD, JUST_ENDED, LONG, QUIET, Row, row_of, stage_words
+from alongside.site.promised import OfProgramme, for_the_board
 
 PAUSED = "paused"
 STAGES = [INVITED, "meeting-1", "meeting-2", "meeting-3", "meeting-4", WORKING, PAUSED, ENDED]
@@ -67,6 +68,7 @@ class Board:
     stages: list[Filter] = field(default_factory=list)
     programme_links: list[Filter] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    hearing: list[OfProgramme] = field(default_factory=list)
     earlier: str = ""
     later: str = ""
     easy: bool = False
@@ -95,6 +97,7 @@ def _board(programmes: list, asked, easy: bool) -> Board:
     board.later = link(board, page=page + 1) if len(found) > ON_A_PAGE else ""
     board.groups = _groups(found[:ON_A_PAGE], board, counts)
     board.letters = _letters(programmes)
+    board.hearing = for_the_board(programmes, easy)
     return board
 
 

@@ -19,6 +19,7 @@ from alongside.site import board
 from alongside.site.coordinating import board_page
 from alongside.site.facilitating import facilitators_part
 from alongside.site.front import front
+from alongside.site.promised import late_for_the_two
 
 
 @dataclass
@@ -115,6 +116,7 @@ def home(request):
             made=made_together(here),
             needs=needs_shown_to(who, here.pair),
             actions=shown_actions(here.pair, easy=easy) if here.walk.is_working else [],
+            late=late_for_the_two(here),
             hand_on=_hand_on(request, first),
             not_today=_other_said_not_today(first),
         )

@@ -13,6 +13,7 @@ from alongside.people import signin
 from alongside.people.rules import programmes_led_by
 from alongside.site.board import STAGES, stage_of
 from alongside.site.board_row import stage_words
+from alongside.voices.said_and_done import evidence_of
 
 FEW = 5  # a smaller group could be known by its number
 ANSWERS = ["all", "partly", "not-met"]
@@ -61,6 +62,23 @@ def _lines(programmes, numbers: dict[int, list[int]]) -> list[Line]:
     return [Line(p.name, [shown_number(n) for n in numbers[p.pk]], p.brief_published) for p in programmes]
 
 
+def evidence_lines(programmes) -> list[tuple[str, list[tuple[str, int | None]], str]]:
+    """What was asked and what came of it: numbers that everybody can check on the public page."""
+    found = evidence_of(programmes)
+    return [(p.name, _evidence(found[p.pk]), p.public) for p in programmes if found[p.pk].rounds]
+
+
+def _evidence(found) -> list[tuple[str, int | None]]:
+    return [
+        (_("Rounds of questions"), found.rounds),
+        (_("People who answered"), found.people or None),
+        (_("Promises kept"), found.kept),
+        (_("Late"), found.late),
+        (_("Not done, with a reason"), found.not_done),
+        (_("Open"), found.open),
+    ]
+
+
 @signin.signed_in
 def counts(request):
     """Numbers for whoever must show that people were involved."""
@@ -78,6 +96,7 @@ def counts(request):
             "total": total_of([n for numbers in pairs.values() for n in numbers]),
             "answers": [_("It was there"), _("Partly"), _("It was not there")],
             "met": _lines(programmes, met),
+            "evidence": evidence_lines(programmes),
             "hidden": programmes[0].content.words("The coordinator's board", "small-number", easy),
             "organisation": programmes[0].organisation,
         },

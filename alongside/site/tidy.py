@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
 
+from alongside.voices import felt, heard, promises
 from alongside.writing.compaction import compact_idle, join_resting
 
 OFTEN = 30.0  # seconds
@@ -35,6 +36,26 @@ def count_rounds() -> int:
     return renew_all()
 
 
+def count_hearing_back() -> int:
+    """Work out how many people stand under each heading and how answers felt, where that may be told anew."""
+    return heard.count_again() + felt.count_felt()
+
+
+def remind_staff() -> int:
+    """Tell staff of days that come or have passed; nobody who answered. How many messages went."""
+    return promises.remind()
+
+
+# Each job, and in which rounds it is done.
+JOBS = {
+    fold_logs: 1,
+    let_sessions_go: SESSIONS_EVERY,
+    count_rounds: NUMBERS_EVERY,
+    count_hearing_back: SESSIONS_EVERY,
+    remind_staff: SESSIONS_EVERY,
+}
+
+
 @contextmanager
 def kept_tidy(every: float = OFTEN):
     """Tidy up in a thread of its own, each `every` seconds, until the block ends."""
@@ -52,8 +73,7 @@ def _rounds(stop: threading.Event, every: float) -> None:
     number = 0
     with ThreadPoolExecutor(1) as worker:
         while not stop.wait(every):
-            jobs = {fold_logs: 1, let_sessions_go: SESSIONS_EVERY, count_rounds: NUMBERS_EVERY}
-            for job in [job for job, every in jobs.items() if number % every == 0]:
+            for job in [job for job, every in JOBS.items() if number % every == 0]:
                 _done(worker, job)
             number += 1
 

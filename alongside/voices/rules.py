@@ -9,7 +9,7 @@ from alongside.kit.sheets import Answers
 from alongside.people.pair import Pair
 from alongside.people.person import Person
 from alongside.people.programme import Programme
-from alongside.portfolio.piece import IDEA, NAMED_BY, Piece, Theme
+from alongside.portfolio.piece import CHANGE, IDEA, NAMED_BY, Piece, Theme
 from alongside.portfolio.places import DocumentPlace
 from alongside.portfolio.shelf import Shelf
 from alongside.privacy.files import StoredFile
@@ -457,3 +457,25 @@ def waiting_to_be_told(programme: Programme) -> QuerySet[Told]:
 def suggestion_of(pair: Pair, number: int) -> Suggestion | None:
     """The two mark what people said beside an answer as read."""
     return Suggestion.objects.filter(pk=number, contribution__round__pair=pair).first()
+
+
+def rounds_of(programmes: list[int]) -> QuerySet[Round]:
+    """A lead counts the rounds of the programmes they lead."""
+    return Round.objects.filter(pair__programme__in=programmes, opened__isnull=False).select_related("pair")
+
+
+def changes_of(programmes: list[int]) -> QuerySet[Release]:
+    """A lead counts what the programmes they lead told everybody."""
+    return Release.objects.filter(
+        piece__pair__programme__in=programmes, piece__sheet=CHANGE, ended__isnull=True
+    ).select_related("piece__pair")
+
+
+def how_many_wait(programmes) -> dict[int, int]:
+    """A coordinator sees how many people wait to be told by hand, programme by programme."""
+    waiting = Told.objects.filter(
+        release__piece__pair__programme__in=programmes, day__isnull=True, outcome="",
+        contribution__reach__isnull=False, contribution__reach__stopped__isnull=True,
+    )  # fmt: skip
+    rows = waiting.order_by().values_list("release__piece__pair__programme")
+    return dict(rows.annotate(people=Count("pk")))

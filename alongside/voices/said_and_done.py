@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -217,3 +218,42 @@ def _people_of(rounds: list[Round]) -> dict[int, int]:
         if number >= rules.ENOUGH_TO_COUNT:
             found[snapshot.round_id] = number
     return found
+
+
+# --- for whoever must show that people were involved
+
+
+@dataclass
+class Evidence:
+    """A programme in numbers: rounds, people whose number may be said, promises by how they stand."""
+
+    rounds: int = 0
+    people: int = 0
+    kept: int = 0
+    late: int = 0
+    not_done: int = 0
+    open: int = 0
+
+
+def evidence_of(programmes: Iterable[Programme]) -> dict[int, Evidence]:
+    """Programme → its numbers; four questions for all of them. A round that few answered adds no people."""
+    keys = [programme.pk for programme in programmes]
+    found = {key: Evidence() for key in keys}
+    rounds = list(rules.rounds_of(keys))
+    people = _people_of(rounds)
+    for round in rounds:
+        one = found[round.pair.programme_id]
+        one.rounds += 1
+        one.people += people.get(round.pk, 0)
+    for release in rules.changes_of(keys):
+        standing = _standing(release)
+        one = found[release.piece.pair.programme_id]
+        setattr(one, standing, getattr(one, standing) + 1)
+    return found
+
+
+def _standing(release: Release) -> str:
+    state, promise = release.said.value("state"), promise_in(release.said)
+    if state in (DID, DID_NOT):
+        return KEPT if state == DID else NOT_DONE
+    return LATE if promise and promise.late else OPEN

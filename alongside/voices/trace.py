@@ -17,7 +17,7 @@ from alongside.voices.contribution import CONVERSATION, PAPER, PHONE, Answer, Co
 from alongside.voices.promises import first_days, promise_in
 from alongside.voices.reading import InTheme
 from alongside.voices.release import Felt, Release, Told
-from alongside.voices.reply import TRACE, Reply, day_words, reply_to
+from alongside.voices.reply import PAGE, TRACE, Reply, day_words, reply_to
 from alongside.voices.stand import CHANGE, DECISION
 from alongside.voices.telling import TOLD
 from alongside.voices.wording import RoundWords
@@ -115,7 +115,7 @@ class Tracing:
     def _said(self, answers: list[Answer]) -> Step:
         mine = self.contribution
         day = mine.sent or mine.day
-        step = Step("said", self.say("step-1"), day, [self.say("step-1-on", day=day_words(day))])
+        step = Step("said", self.say("step-1"), day)
         if mine.way in (CONVERSATION, PHONE, PAPER):
             key = "step-1-gathered" if mine.way == CONVERSATION else "step-1-typed"
             typist = mine.by.name if mine.by else self.words.names["coordinator"]
@@ -240,8 +240,12 @@ class Tracing:
         due = self.round.day("reply-by")
         overdue = bool(due and due < timezone.localdate())
         names = {"who_answers": self.words.names["who_answers"]}
+        if days < 2:
+            first = self.words(PAGE, "nothing-yet-plain")
+        else:
+            first = self.say("nothing-long" if overdue else "nothing", days=days, **names)
         return [
-            self.say("nothing-long" if overdue else "nothing", days=days, **names),
+            first,
             self.say("nothing-you-can", **names),
             self.say("come-back"),
         ]
