@@ -53,6 +53,8 @@ class Chains:
 def published(counts: Mapping, chains: Chains, votes: Votes | None, before: Mapping) -> dict:
     """What everybody reads from now on. `before` is what they read until now; `votes` are for the map."""
     everybody = sum(counts["people"].values())
+    if everybody < SMALL:
+        return {"people": None, "questions": {}, "cards": None}
     people = chains.step("people", counts["people"])
     cards = _cards(counts, chains, everybody, votes, before.get("cards"))
     questions = {
@@ -60,15 +62,16 @@ def published(counts: Mapping, chains: Chains, votes: Votes | None, before: Mapp
         for key, each in counts["questions"].items()
     }
     return {
-        "people": _own_and_gathered(people),
-        "questions": {key: each for key, each in questions.items() if each},
+        "people": _own_and_gathered(people, everybody),
+        "questions": questions,
         "cards": cards,
     }
 
 
-def _own_and_gathered(moment: Moment | None) -> dict | None:
-    if moment is None:
-        return None
+def _own_and_gathered(moment: Moment | None, everybody: int) -> dict:
+    """How many people, which is no secret from five on; in parts only where the parts are of exactly these."""
+    if moment is None or moment.people != everybody:
+        return {"all": everybody, "own": None, "gathered": None}
     shown = moment.shown()
     options = {} if shown["few"] else shown["options"]
     return {"all": moment.people, "own": options.get("own"), "gathered": options.get("gathered")}
@@ -77,7 +80,7 @@ def _own_and_gathered(moment: Moment | None) -> dict | None:
 # --- a question
 
 
-def _question(key: str, counted: Mapping, everybody: int, chains: Chains, before) -> dict | None:
+def _question(key: str, counted: Mapping, everybody: int, chains: Chains, before) -> dict:
     kind = counted["kind"]
     parts = {way: _partition(counted[way], kind) for way in ("own", "gathered")}
     total = _sum(parts.values())
@@ -85,7 +88,7 @@ def _question(key: str, counted: Mapping, everybody: int, chains: Chains, before
     name = f"question/{key}"
     moment = chains.step(name, {**total, NOT_REACHED: max(0, rest)})
     if moment is None:
-        return None
+        return {"kind": kind, "few": True, "hidden": everybody >= ENOUGH, "people": None, "said": []}
     found = {"kind": kind, **_shown(moment, kind)}
     found |= _ways(f"{name}/ways", parts, found.get("answered"), chains)
     if kind == "choices":
@@ -114,7 +117,7 @@ def _shown(moment: Moment, kind: str) -> dict:
     shown = moment.shown()
     if shown["few"]:
         said = [option for option in shown["said"] if option not in (*PASSES, NOT_REACHED, "answered")]
-        return {"few": True, "people": moment.people if moment.people >= SMALL else None, "said": said}
+        return {"few": True, "hidden": moment.people >= ENOUGH, "people": None, "said": said}
     numbers = shown["options"]
     options = {name: number for name, number in numbers.items() if name not in (*PASSES, NOT_REACHED)}
     passed = {name: numbers[name] for name in (*PASSES, NOT_REACHED)}
@@ -133,9 +136,10 @@ def _known(options, people: int, passed) -> int | None:
 
 def _ways(name: str, parts: Mapping, answered: int | None, chains: Chains) -> dict:
     """How many answered by themselves and how many were asked, where that says no more than the question does."""
-    found = _own_and_gathered(chains.step(name, {way: _answered(part) for way, part in parts.items()}))
-    if found is None or found["all"] != answered:
+    moment = chains.step(name, {way: _answered(part) for way, part in parts.items()})
+    if answered is None:
         return {"own": None, "gathered": None}
+    found = _own_and_gathered(moment, answered)
     return {way: found[way] for way in ("own", "gathered")}
 
 
@@ -191,13 +195,15 @@ def _cards(counts: Mapping, chains: Chains, everybody: int, votes: Votes | None,
         moment = chains.step(f"card/{pk}", {**seen, NOT_SEEN: max(0, everybody - sum(seen.values()))})
         if moment:
             moments[pk] = moment
-    voters = _own_and_gathered(chains.step("voters", counts["voters"]))
+    voting = sum(counts["voters"].values())
+    table = chains.step("voters", counts["voters"])
+    voters = _own_and_gathered(table, voting) if _tells_nothing(voting, everybody) else None
     grown = any(name.startswith("card/") for name in chains.grown)
     if not grown and before:
         return {**before, "people": voters}
     of = {pk: _card(moment) for pk, moment in moments.items()}
     readable = {pk: _readable(moment) for pk, moment in moments.items() if of[pk]["enough"]}
-    drawn = _map(votes) if votes else {}
+    drawn = _map(votes, everybody) if votes else {}
     groups = _groups(drawn, votes, readable) if votes else ()
     return {
         "people": voters,
@@ -206,6 +212,11 @@ def _cards(counts: Mapping, chains: Chains, everybody: int, votes: Votes | None,
         "divides": divides(readable, groups),
         "map": {name: each for name, each in drawn.items() if name != "of"},  # who is in which group is kept nowhere
     }
+
+
+def _tells_nothing(some: int, everybody: int) -> bool:
+    """Whether a part of everybody may be given: neither it nor the others are few."""
+    return some >= SMALL and not 0 < everybody - some < SMALL
 
 
 def _readable(moment: Moment) -> Counts:
@@ -238,11 +249,11 @@ def _card(moment: Moment) -> dict:
 # --- the map
 
 
-def _map(votes: Votes) -> dict:
+def _map(votes: Votes, everybody: int) -> dict:
     """The groups in words and as areas; how many are in one is hidden as every other number is."""
     found = map_of(votes)
     if not isinstance(found, Map):
-        return {"why": found.why, "people": found.people if found.people >= SMALL else None}
+        return {"why": found.why, "people": found.people if _tells_nothing(found.people, everybody) else None}
     letters = "ABCDE"[: len(found.groups)]
     sizes = {letter: len(group.people) for letter, group in zip(letters, found.groups, strict=True)}
     table = step([], {**sizes, "left-out": found.left_out})

@@ -135,7 +135,8 @@ class Results:
         chosen = [self._option(each) for each in question.options if each.key in found["said"]]
         said = self.said.get(question.key, [])
         after = [] if said or chosen else self._in_their_words(question)
-        return Asked(question.key, ask, [self.say("no-percent")], chosen=chosen, said=said, after=after)
+        why = self.say("all-hidden", PAGE) if found["hidden"] else self.say("no-percent")
+        return Asked(question.key, ask, [why], chosen=chosen, said=said, after=after)
 
     def _in_their_words(self, question: Question) -> list[str]:
         return [self.say("words-not-here", PAGE)]

@@ -38,9 +38,9 @@ def keep_counting(contribution: Contribution, question: str = "") -> None:
 
     With a question, only their answer to that one goes. The row of the person stays, without words.
     """
-    if contribution.counted is None:
-        return
     round = Round.objects.select_for_update().get(pk=contribution.round_id)
+    if not Contribution.objects.filter(pk=contribution.pk, counted__isnull=False).exists():
+        return
     gone = counts_of(round, only=contribution, question=question)
     gone["people"] = dict.fromkeys(gone["people"], 0)
     round.still_counted = added(gone, round.still_counted)

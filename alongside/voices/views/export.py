@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alongside.kit.fields import new_row_id
+from alongside.people.rules import may_sign
 from alongside.voices import export, rules
 from alongside.voices.round import choose_licence
 from alongside.voices.snapshot import newest
@@ -28,6 +29,8 @@ def take(request, here):
     round = _of(here)
     words = RoundWords(round, here.easy)
     if request.method == "POST":
+        if not may_sign(here.who):
+            raise Http404
         licence = request.POST.get("licence", "")
         if licence in LICENCE_WORDS and not round.source:
             choose_licence(round, licence, by=here.me)
