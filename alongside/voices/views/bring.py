@@ -23,7 +23,7 @@ def bring_over(request, here):
     """Two files and where they come from; it is a closed round then."""
     if not here.who.may_open("round") or not may_sign(here.who):
         raise Http404
-    said = {field: tidy(request.POST.get(field, "")) for field in ASKED}
+    said = {field: tidy(request.POST.get(field, "")).strip() for field in ASKED}
     errors = []
     if request.method == "POST":
         errors = [(field, here.page_words(*missing)) for field, (missing, _) in ASKED.items() if not said[field]]
