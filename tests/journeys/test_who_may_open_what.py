@@ -13,6 +13,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from alongside.people.models import Invitation
+from tests.journeys.asked import Asked
 from tests.journeys.cast import EVERYBODY, TWO, Cast
 
 OPEN, DOOR, NONE, METHOD, OLD = "open", "door", "none", "method", "old link"
@@ -221,6 +222,77 @@ TABLE: dict[str, Row | list[Row]] = {
         Row(NOBODY, at={"key": "nonsense"}),
     ],
     "outputs:booklet": [Row(WALKING, at=PROFILE), Row(TWO, at=STORY)],
+    # what came in for a round: Amina reads first, nobody who helps one of the two reads it
+    "voices:read-next": Row(TWO),
+    "voices:take-over": form_of(TWO),
+    "voices:read-one": Row({"partner"}),  # nobody has read it yet
+    "voices:answer-file": Row(NOBODY, METHOD),  # it is words
+    "voices:write-down": Row(METHOD, NOBODY),
+    "voices:danger": Row({"partner"}),
+    "voices:read-cards": Row(TWO),
+    "voices:not-show-card": Row({"partner"}),
+    "voices:not-show": Row({"partner"}),
+    "voices:not-shown-log": Row(TWO),
+    "voices:themes": Row(TWO),
+    "voices:theme": [Row(TWO), Row(TWO, at={"theme": "none"}), Row(NOBODY, at={"theme": "nonsense"})],
+    "voices:change-theme": form_of(TWO),
+    "voices:move-answer": form_of(TWO),
+    "voices:ask-quote": Row(TWO),
+    "voices:quotes": Row(TWO),
+    "voices:taken-down": Row(METHOD, NOBODY),  # nobody took anything back
+    "voices:ideas": Row(TWO),
+    "voices:choose-again": form_of(TWO),
+    "voices:co-designers": Row(TWO),
+    "voices:end-co-designer": Row(METHOD, NOBODY),  # nobody designs with them
+    "voices:design-link": Row(NOBODY, out=NONE, at={"token": "nonsense"}),
+    "voices:designing": Row(NOBODY),
+    "voices:designing-ideas": Row(NOBODY),
+    "voices:designing-idea": Row(NOBODY),
+    "voices:second-look": Row(NOBODY, out=NONE, at={"token": "nonsense"}),
+    "voices:second-looks": coordinator(),
+    # the numbers of a round; everybody reads them only when it is over and its sheet says so
+    "voices:bring": Row(TWO),
+    "voices:results": Row(WALKING),
+    "voices:results-cards": Row(WALKING),
+    "voices:take": Row(WALKING, TWO),
+    "voices:take-file": Row(WALKING, METHOD, at={"file": "columns.csv"}),
+    "voices:public-results": Row(NOBODY, out=NONE),
+    "voices:public-results-cards": Row(NOBODY, out=NONE),
+    "voices:public-take": Row(NOBODY, out=NONE),
+    "voices:public-take-file": Row(NOBODY, METHOD, at={"file": "columns.csv"}, out=NONE),
+    # without a code nobody sees anybody's own words: everybody is sent to where a code is typed
+    "voices:my-quotes": everyone(),
+    "voices:say-quote": Row(METHOD, set(EVERYBODY)),
+    "voices:not-shown": everyone(),
+    "voices:ask-again": Row(METHOD, set(EVERYBODY)),
+    # anybody answers an open round, and without a mark of their own finds nobody's words
+    "voices:front": everyone(),
+    "voices:reading": Row(METHOD, set(EVERYBODY)),
+    "voices:known": everyone(),
+    "voices:known-as": [
+        Row(set(EVERYBODY), at={"how": "named"}),
+        Row(NOBODY, out=NONE, at={"how": "nonsense"}),
+    ],
+    "voices:asked": [
+        Row(set(EVERYBODY), at={"key": "tell"}),
+        Row(set(EVERYBODY), at={"key": "cards"}),
+        Row(NOBODY, out=NONE, at={"key": "nonsense"}),
+    ],
+    "voices:own-card": Row(METHOD, set(EVERYBODY), at={"key": "cards"}),
+    "voices:last": everyone(),
+    "voices:clear": Row(METHOD, set(EVERYBODY)),
+    "voices:here": Row(TWO | {"coordinator"}),
+    "voices:thanks": everyone(),
+    "voices:second-key": Row(METHOD, set(EVERYBODY)),
+    "voices:send-code": Row(METHOD, set(EVERYBODY)),
+    "voices:late": everyone(),
+    "voices:mine": everyone(),
+    "voices:add-line": Row(METHOD, set(EVERYBODY)),
+    "voices:take-back": everyone(),
+    "voices:take-back-one": Row(METHOD, set(EVERYBODY), at={"key": "tell"}),
+    "voices:own-file": Row(NOBODY, out=NONE, at={"file": "a" * 24}),
+    "voices:come-back": everyone(),
+    "voices:reading-of-code": Row(METHOD, set(EVERYBODY)),
 }
 
 
@@ -242,7 +314,9 @@ ROUTES = dict(routes())
 @pytest.fixture
 def cast(world, db):
     logging.getLogger("django.request").setLevel(logging.CRITICAL)  # a line for each 404 would bury the answer
-    yield Cast()
+    cast = Cast()
+    cast.asked = {pair.pk: Asked(pair) for pair in (cast.pair, cast.other_pair)}
+    yield cast
     logging.getLogger("django.request").setLevel(logging.NOTSET)
 
 
@@ -259,6 +333,7 @@ def address(name: str, row: Row, cast: Cast, pair=None) -> str:
     found = {"person": pair.partner.public, "pair": pair.public, "helped": pair.public}
     found["pk"] = pks.get(name, invitation.pk if "invitation" in name else NO_SUCH)
     found["public"] = pair.programme.public if name.startswith(PROGRAMMES) else pair.public
+    found |= cast.asked[pair.pk].names_of(name)
     found |= row.at or {}
     if "<" in name:
         return "/" + name.replace("<slug:public>", found["public"])
@@ -268,6 +343,7 @@ def address(name: str, row: Row, cast: Cast, pair=None) -> str:
 NO_SUCH = 10**6
 PROGRAMMES = (
     "programme", "brief", "invit", "outputs:invit", "outputs:paper-key", "sit-down", "paper-key", "coordinated",
+    "voices:second-looks",
 )  # fmt: skip
 
 

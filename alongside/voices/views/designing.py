@@ -43,9 +43,9 @@ def co_designers(request, here):
     )  # fmt: skip
 
 
+@require_POST
 @of_pair
 @with_own_hand
-@require_POST
 def end(request, here, number):
     """The two end it; what was brought in stays."""
     found = rules.co_designers_of(here.pair).filter(pk=number).first()

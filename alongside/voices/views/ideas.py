@@ -131,9 +131,9 @@ def choose(request, here, person, there: str, designer):
     return redirect(there, here.pair.public)
 
 
+@require_POST
 @of_pair
 @with_own_hand
-@require_POST
 def again(request, here):
     """All dots go back."""
     if ideas.is_counted(here.pair):

@@ -136,8 +136,8 @@ def _told(visit, each) -> dict:
     }  # fmt: skip
 
 
-@with_own_words
 @require_POST
+@with_own_words
 def ask_again(request, visit, number):
     """I do not agree; somebody who is not part of it looks again."""
     found = rules.moderation_for_author(visit.mine, number)

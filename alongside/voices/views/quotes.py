@@ -71,8 +71,8 @@ def for_author(request, visit):
     )  # fmt: skip
 
 
-@with_own_words
 @require_POST
+@with_own_words
 def say(request, visit, number):
     """Yes, or no; a yes can be taken back on any day."""
     quote = rules.quote_for_author(visit.mine, number)

@@ -110,8 +110,8 @@ def _somebody_else(here) -> bool:
     return who_reads.agreed(here.piece.round) == who_reads.SOMEBODY_ELSE
 
 
-@of_reading
 @require_POST
+@of_reading
 def take_over(request, here):
     """Somebody else was named and cannot come in: one of the two reads first from now on, and people are told."""
     if _somebody_else(here):
@@ -255,8 +255,8 @@ def may_get_file(person, answer) -> bool:
     return answer.hear_sound or not listening.is_sound(answer)
 
 
-@of_answer
 @require_safe
+@of_answer
 def answer_file(request, here, answer):
     """The sound or the picture of an answer."""
     if not may_get_file(here.me, answer):
@@ -267,8 +267,8 @@ def answer_file(request, here, answer):
     return response
 
 
-@of_answer
 @require_POST
+@of_answer
 def write_down(request, here, answer):
     """A person writes down what was said, or says that they listened again."""
     if not rules.reads_uncovered(here.me, answer) or not (answer.file or listening.transcript_of(answer)):

@@ -80,9 +80,9 @@ def one(request, here, theme):
     )  # fmt: skip
 
 
+@require_POST
 @of_pair
 @with_own_hand
-@require_POST
 def move(request, here, answer):
     """Move an answer from one heading to another, add it to one more, or take it out."""
     found = rules.readable_answers(here.pair).filter(pk=answer).first()
@@ -102,8 +102,8 @@ def move(request, here, answer):
     return redirect(back + ("?columns" if "columns" in request.GET else ""))
 
 
-@of_theme
 @require_POST
+@of_theme
 def change(request, here, theme):
     """Rename a heading, put it earlier or later, or take it out."""
     name = " ".join(tidy(request.POST.get("name", "")).split())[: themes.NAME]
@@ -117,9 +117,9 @@ def change(request, here, theme):
     return redirect("voices:themes", here.pair.public)
 
 
+@require_POST
 @of_pair
 @with_own_hand
-@require_POST
 def taken_down(request, here, number):
     """Somebody took down what hung on a wall or lay in a file."""
     notice = rules.taken_back_of(here.pair, number)
