@@ -88,12 +88,12 @@ urlpatterns: list = [
     path(f"{at}results/", results.results, name="results"),
     path(f"{at}results/cards/", results.cards, name="results-cards"),
     path(f"{at}results/take/", export.take, name="take"),
-    path(f"{at}results/take/<slug:kind>/", export.take_file, name="take-file"),
+    path(f"{at}results/take/<str:file>", export.take_file, name="take-file"),
     # everybody does, where the round says so
     path(f"{round}results/", results.public_results, name="public-results"),
     path(f"{round}results/cards/", results.public_cards, name="public-results-cards"),
     path(f"{round}results/take/", export.public_take, name="public-take"),
-    path(f"{round}results/take/<slug:kind>/", export.public_take_file, name="public-take-file"),
+    path(f"{round}results/take/<str:file>", export.public_take_file, name="public-take-file"),
     # somebody designs with the two
     path("design/<str:token>/", designing.asked, name="design-link"),
     path("designing/<slug:public>/", designing.home, name="designing"),

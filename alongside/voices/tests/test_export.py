@@ -30,8 +30,11 @@ def round(db):
     return a_round_to_read()
 
 
+FILES = {"columns": "columns.csv", "sentences": "sentences.csv", "votes": "votes.zip"}
+
+
 def taken(round, kind):
-    return browser(round.pair.partner).get(at(round, "take-file", kind))
+    return browser(round.pair.partner).get(at(round, "take-file", FILES.get(kind, f"numbers.{kind}")))
 
 
 def rows(round) -> list[dict]:
@@ -199,5 +202,6 @@ def test_everybody_takes_numbers_of_a_public_round_and_nothing_else():
     round = a_round_to_read(**{"reply-ways/public-page": True})
     voted(round, people(round, 45))
     renew(closed(round))
-    where = [reverse("voices:public-take-file", args=[round.short, kind]) for kind in ("csv", "votes", "sentences")]
+    files = ("numbers.csv", "votes.zip", "sentences.csv")
+    where = [reverse("voices:public-take-file", args=[round.short, file]) for file in files]
     assert [Client().get(each).status_code for each in where] == [200, 404, 404]

@@ -20,6 +20,7 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
+    "zip": "application/zip",
 }
 
 
@@ -42,7 +43,7 @@ def take(request, here):
         "voices/take.html",
         here.context(
             **_page(round, snapshot, words),
-            files=lambda kind: reverse("voices:take-file", args=[*at, kind]),
+            files=lambda file: reverse("voices:take-file", args=[*at, file]),
             quotes=rules.quotes_to_take(round),
             why_no_votes=export.why_no_votes(round, snapshot),
             licences=[(key, words(SECTION, name)) for key, name in LICENCE_WORDS.items()],
@@ -54,18 +55,17 @@ def take(request, here):
 
 @require_safe
 @of_round_of_pair
-def take_file(request, here, kind):
+def take_file(request, here, file):
     """One file of it."""
     round = _of(here)
     snapshot = newest(round)
-    title = here.piece.title()
-    if kind == "sentences":
-        return _sent(export.quotes_as_csv(round, rules.quotes_to_take(round)), KINDS["csv"], "sentences.csv")
-    if kind == "votes":
+    if file == "sentences.csv":
+        return _sent(export.quotes_as_csv(round, rules.quotes_to_take(round)), file)
+    if file == "votes.zip":
         if export.why_no_votes(round, snapshot):
             raise Http404
-        return _sent(export.votes_as_zip(round, snapshot), "application/zip", "votes.zip")
-    return _numbers(round, snapshot, kind, title)
+        return _sent(export.votes_as_zip(round, snapshot), file)
+    return _numbers(round, snapshot, file, here.piece.title())
 
 
 @of_round
@@ -78,7 +78,7 @@ def public_take(request, visit):
         visit.context(
             **_page(round, newest(round), visit.words),
             easy=visit.easy,
-            files=lambda kind: visit.at("public-take-file", kind),
+            files=lambda file: visit.at("public-take-file", file),
             back=visit.at("public-results"),
         ),
     )
@@ -86,10 +86,10 @@ def public_take(request, visit):
 
 @require_safe
 @of_round
-def public_take_file(request, visit, kind):
+def public_take_file(request, visit, file):
     """One file of numbers."""
     round = _public(visit)
-    return _numbers(round, newest(round), kind, visit.words.names["round_name"])
+    return _numbers(round, newest(round), file, visit.words.names["round_name"])
 
 
 def _of(here):
@@ -116,22 +116,22 @@ def _page(round, snapshot, words) -> dict:
     }
 
 
-def _numbers(round, snapshot, kind: str, title: str) -> HttpResponse:
-    if kind == "columns":
-        return _sent(export.columns_as_csv(), KINDS["csv"], "columns.csv")
-    if kind not in KINDS or not snapshot or not snapshot.figures.get("people"):
-        raise Http404
+def _numbers(round, snapshot, file: str, title: str) -> HttpResponse:
+    if file == "columns.csv":
+        return _sent(export.columns_as_csv(), file)
     make = {
-        "csv": lambda: export.as_csv(export.rows_of(round, snapshot)),
-        "xlsx": lambda: export.as_xlsx(round, snapshot, title),
-        "json": lambda: export.as_json(round, snapshot, title),
+        "numbers.csv": lambda: export.as_csv(export.rows_of(round, snapshot)),
+        "numbers.xlsx": lambda: export.as_xlsx(round, snapshot, title),
+        "numbers.json": lambda: export.as_json(round, snapshot, title),
     }
-    return _sent(make[kind](), KINDS[kind], f"numbers.{kind}")
+    if file not in make or not snapshot or not snapshot.figures.get("people"):
+        raise Http404
+    return _sent(make[file](), file)
 
 
-def _sent(content, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+def _sent(content, file: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=KINDS[file.rpartition(".")[2]])
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
