@@ -21,6 +21,7 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+FILES = (".pdf", ".ics", ".csv", ".xlsx", ".json", ".zip")
 FORWARD = "main a[rel~=next], main form[rel~=next]"
 pytestmark = pytest.mark.xdist_group("a browser")
 
@@ -120,12 +121,14 @@ class Visitor:
                     box.check(force=True)
                 seen.add(name)
             elif box.is_visible():
-                box.fill(self.words(name))
+                box.fill(self.words(name, number=box.get_attribute("inputmode") == "numeric"))
 
-    def words(self, name: str) -> str:
-        for ending, number in (("-day", "12"), ("-month", "6"), ("-year", "2027")):
+    def words(self, name: str, *, number=False) -> str:
+        for ending, part in (("-day", "12"), ("-month", "6"), ("-year", "2027")):
             if name.endswith(ending):
-                return number
+                return part
+        if number:
+            return "20"
         self.count += 1
         return f"A true line, number {self.count}"
 
@@ -228,7 +231,7 @@ def pages_of(one: Visitor, states: list[str], known: set[str]):
         for href in links.evaluate_all("all => all.map(a => a.href)"):
             url = urlsplit(href)
             name = view_of(url.path) if href.startswith(one.world["base"]) else ""
-            if name and name not in known and not url.path.endswith((".pdf", ".ics")):
+            if name and name not in known and not url.path.endswith(FILES):
                 known.add(name)
                 waiting.append(url.path + (f"?{url.query}" if url.query else ""))
 
