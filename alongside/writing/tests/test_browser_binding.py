@@ -68,6 +68,7 @@ class Server:
         self.doc, self.doors, self.acking, self.there = Doc(), [], True, True
         self.hearing, self.same, self.came = True, 0, 0
         self.waiting = []  # acks that were not given
+        self.goes_at_a_word = False
         self.frames, self.updates = [], []
         self.away = []
 
@@ -93,6 +94,8 @@ class Server:
         socket.send(bytes((0, 0)) + block(self.doc.get_state()))
 
     def hears(self, socket, frame, count):
+        if self.goes_at_a_word:  # told from within: whoever hears of it may have left the page
+            socket.close(code=1011, reason="gone")
         if not self.hearing:
             return
         self.frames.append(frame)
@@ -587,8 +590,8 @@ def test_a_line_that_goes_while_the_form_waits_holds_nothing_up(visit, server):
     page.locator("#aim").press_sequentially("gone")
     page.get_by_role("button", name="Save and go on").click()
     assert page.posted == []
-    server.there = False
-    server.goes()
+    server.goes_at_a_word = True
+    page.locator("#aim").press_sequentially("!")
     settles(page, lambda: bool(page.posted), within=1.5)
 
 
