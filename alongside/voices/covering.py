@@ -14,7 +14,7 @@ from django.utils import timezone
 from alongside.people.person import Person
 from alongside.privacy.audit import recorded
 from alongside.voices.contribution import Answer
-from alongside.voices.reading import Moderation, Reading, Transcript
+from alongside.voices.reading import Moderation, Reading, Suggestion, Transcript
 
 COVERED = "[…]"
 PART = 400  # words to a page: a longer answer is read in parts
@@ -210,6 +210,13 @@ def said_anew(answer: Answer) -> None:
     last = answer.moderations.order_by("-pk").first()
     if last and not last.shown:
         Moderation.objects.create(answer=answer, shown=True, reason=CHANGED)
+
+
+def read_line_first(line: Suggestion, covered, *, by: Person) -> None:
+    """A line that was said beside the answers goes to both without what is covered, as an answer does."""
+    with recorded("read a line first", by=by, to=line):
+        line.shown = without(line.words, joined(line.words, covered))
+        line.save(update_fields=["shown"])
 
 
 # --- what others get

@@ -1,4 +1,4 @@
-"""Whether an answer was one, and whether what somebody said counted: asked once of each, told in numbers of eight or more."""
+"""Whether an answer was one, and whether what somebody said counted: told in numbers of eight or more."""
 
 from collections import Counter
 
@@ -72,9 +72,9 @@ def lines_about(release: Release) -> list[str]:
 
 
 def other_views(pair: Pair) -> list[Suggestion]:
-    """What people said beside an answer or about a heading, for the two."""
-    found = Suggestion.objects.filter(contribution__round__pair=pair, read__isnull=True, about__in=("theme", "answer"))
-    return list(found.order_by("pk"))
+    """What people said beside an answer, about a heading or too late, for the two; read first and covered."""
+    found = Suggestion.objects.filter(contribution__round__pair=pair, read__isnull=True, shown__isnull=False)
+    return list(found.order_by("contribution"))
 
 
 def read_other_view(suggestion: Suggestion) -> None:

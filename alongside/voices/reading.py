@@ -79,13 +79,14 @@ class Quote(models.Model):
 
 
 class Suggestion(models.Model):
-    """A person who answered says that their words belong elsewhere, or sees an answer differently."""
+    """A line said beside the answers: it belongs elsewhere, I see it differently, or the round had closed already."""
 
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="suggestions")
     about = models.SlugField()  # `theme`, `answer`, `late` (said after the round closed)
     words = SealedJSONField(default=str)
     day = models.DateField(default=timezone.localdate)
     read = models.DateField(null=True)
+    shown = SealedJSONField(null=True)  # as the two read it, once the first reader has covered it
 
 
 class TakenBack(models.Model):

@@ -127,6 +127,12 @@ def last_moderation(answer: Answer) -> Moderation | None:
     return answer.moderations.select_related("answer__contribution").order_by("-pk").first()
 
 
+def lines_to_read(person: Person, round: Round) -> QuerySet[Suggestion]:
+    """Whoever reads first finds what was said beside the answers and nobody has read."""
+    found = Suggestion.objects.filter(contribution__round=round, shown__isnull=True).order_by("contribution", "pk")
+    return found if reads_first(person, round) else found.none()
+
+
 def card_to_read(person: Person, round: Round, number: int | None = None) -> Statement | None:
     """Whoever reads first finds the cards that people added and nobody has read."""
     found = Statement.objects.filter(round=round, state=PENDING, contribution__withdrawn__isnull=True)
@@ -447,8 +453,8 @@ def waiting_to_be_told(programme: Programme) -> QuerySet[Told]:
             contribution__reach__stopped__isnull=True,
         )
         .select_related(
-            "contribution__reach", "contribution__round__piece", "contribution__round__opened", "release__piece__pair__partner",
-            "release__piece__pair__professional",
+            "contribution__reach", "contribution__round__piece", "contribution__round__opened",
+            "release__piece__pair__partner", "release__piece__pair__professional",
         )
         .order_by("release", "contribution")
     )  # fmt: skip

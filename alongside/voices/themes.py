@@ -107,7 +107,7 @@ class _Shelves:
     def said(self, wanted: set[int], easy: bool) -> dict[int, Said]:
         found = {}
         answers = self.readable.filter(pk__in=wanted).select_related(
-            "reading", "transcript", "contribution__round", "file"
+            "reading", "transcript", "contribution__round__piece", "file"
         )
         for answer in answers:
             words = for_others(answer)

@@ -65,6 +65,7 @@ urlpatterns: list = [
     path(f"{at}reading/", reading.reading, name="read-next"),
     path(f"{at}reading/take-over/", reading.take_over, name="take-over"),
     path(f"{at}reading/not-shown/", not_shown.log, name="not-shown-log"),
+    path(f"{at}reading/lines/", reading.lines, name="read-lines"),
     path(f"{at}reading/cards/", not_shown.cards, name="read-cards"),
     path(f"{at}reading/cards/<int:card>/not-shown/", not_shown.not_show_card, name="not-show-card"),
     path(f"{at}reading/<int:answer>/", reading.one, name="read-one"),

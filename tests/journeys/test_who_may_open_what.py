@@ -230,6 +230,7 @@ TABLE: dict[str, Row | list[Row]] = {
     "voices:write-down": Row(METHOD, NOBODY),
     "voices:danger": Row({"partner"}),
     "voices:read-cards": Row(TWO),
+    "voices:read-lines": Row(TWO),
     "voices:not-show-card": Row({"partner"}),
     "voices:not-show": Row({"partner"}),
     "voices:not-shown-log": Row(TWO),

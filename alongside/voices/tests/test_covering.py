@@ -284,3 +284,24 @@ def test_the_first_reader_may_keep_a_sound_or_a_picture_to_themselves(round, ami
     answer, _ = a_sound(round, hear=True)
     amina.post(at(round, "read-one", answer.pk), {"file": "keep-file"})
     assert ben.get(at(round, "answer-file", answer.pk)).status_code == 404
+
+
+# --- what was said beside the answers
+
+
+def test_a_line_said_later_is_covered_by_the_first_reader_before_the_two_read_it(round, amina, ben):
+    from alongside.voices.answering import add_a_line, say_late
+    from alongside.voices.felt import other_views
+
+    add_a_line(said(round).contribution, "answer", "Kowalska said no.")
+    say_late(round, "Kowalska again.")
+    assert other_views(round.pair) == []
+    assert "Kowalska" not in ben.get(at(round, "read-lines")).content.decode()
+    for _line in range(2):
+        page = amina.get(at(round, "read-lines")).content.decode()
+        line = page.split('name="line" value="')[1].split('"')[0]
+        assert "Kowalska" in page
+        ben.post(at(round, "read-lines"), {"line": line})
+        amina.post(at(round, "read-lines"), {"line": line, "cover": ["0-8"]})
+    assert sorted(view.shown for view in other_views(round.pair)) == ["[…] again.", "[…] said no."]
+    assert "Nothing more was said" in amina.get(at(round, "read-lines")).content.decode()

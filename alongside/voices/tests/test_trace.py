@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from alongside.people.tests.cast import text_of
-from alongside.voices import answering, felt, heard, marks, telling
+from alongside.voices import answering, covering, felt, heard, marks, telling
 from alongside.voices.reading import Suggestion
 from alongside.voices.release import Felt
 from alongside.voices.tests.afterwards import (
@@ -246,6 +246,8 @@ def test_somebody_who_sees_it_differently_is_read_by_the_two_and_not_counted(rou
     with_code().post(f"/r/{round.short}/happened/other/", {"about": "answer", "words": "That number is engaged."})
     found = Suggestion.objects.get()
     assert (found.about, found.words, found.contribution) == ("answer", "That number is engaged.", person)
+    assert felt.other_views(round.pair) == []  # whoever reads first covers it before
+    covering.read_line_first(found, [], by=round.pair.partner)
     assert felt.other_views(round.pair) == [found]
 
 

@@ -87,7 +87,7 @@ def reading(request, here):
             in_turns=who_reads.agreed(round) == who_reads.IN_TURNS,
             first=name_of_first(here), next_one=next_one, to_read=to_read, to_read_too=to_read_too,
             new=rules.new_since(first | too, since) if since else 0, since=since and date_format(since, "j F"),
-            cards=rules.cards_waiting(round), sent=rules.how_many_sent(round),
+            cards=rules.cards_waiting(round), lines=rules.lines_to_read(me, round).count(), sent=rules.how_many_sent(round),
             held=moderation.Counted(round).not_shown, notices=withdrawal.notices_for(here.pair),
             enough=request.session.get(READ_TODAY, 0) >= TEN,
         ),
@@ -278,6 +278,27 @@ def write_down(request, here, answer):
     elif words := tidy(request.POST.get("words", "")).strip():
         listening.write_down(answer, words, by=here.me)
     return redirect(at(here, "read-one", answer.pk))
+
+
+# --- what was said beside the answers
+
+
+@of_reading
+def lines(request, here):
+    """A line added later, about a heading or after the last day: covered first as an answer is, one at a time."""
+    found = rules.lines_to_read(here.me, here.piece.round)
+    if request.method == "POST":
+        number = request.POST.get("line", "")
+        line = found.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+        if line:
+            covering.read_line_first(line, covering.places(request.POST.getlist("cover")), by=here.me)
+        return redirect(at(here, "read-lines"))
+    line = found.first()
+    words = covering.words_of(line.words) if line else []
+    return render(
+        request, "voices/read_lines.html",
+        here.context(line=line, cover=words, waiting=found.count(), back=at(here, "read-next")),
+    )  # fmt: skip
 
 
 # --- somebody may be in danger
