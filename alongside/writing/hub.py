@@ -109,6 +109,7 @@ class Hub:
             found.timer.cancel()
             found.timer = None
         found.doors.add(door)
+        self._when_quiet(found)
         self._saver.put(Look(found))  # somebody may have posted since it was read
         return found
 
@@ -148,6 +149,20 @@ class Hub:
         if one.timer:
             one.timer.cancel()
         one.timer = asyncio.get_running_loop().call_later(seconds, what, one)
+
+    def _when_quiet(self, one: Live) -> None:
+        """Settle it some time after the last key. One timer looks again: to set one for each key would cost more."""
+        one.quiet_from = asyncio.get_running_loop().time() + live.QUIET_AFTER
+        if not one.timer:
+            self._later(one, live.QUIET_AFTER, self._look_whether_quiet)
+
+    def _look_whether_quiet(self, one: Live) -> None:
+        one.timer = None
+        left = one.quiet_from - asyncio.get_running_loop().time()
+        if left > 0:
+            self._later(one, left, self._look_whether_quiet)
+        else:
+            self._settle(one)
 
     def all_doors(self) -> list:
         """Everybody who is connected now."""
@@ -257,11 +272,12 @@ class Hub:
                         door.give_update(item.update)
             item.door.saved(item.seq)
         if (each.typed or each.others) and one.doors:
-            self._later(one, live.QUIET_AFTER, self._settle)
+            self._when_quiet(one)
         elif each.typed and not one.waiting:  # who typed it has gone on
-            self._rest(one)
+            self._settle_if_open(one)
         if each.answered:
             one.answered = each.answered
+            self._when_quiet(one) if one.doors else one.rest()
             self.threads.submit(_asked, partial(settled.send_robust, sender=Hub, place=one.document.place))
         if self.between and any(item.update is not None for item in each.typed):
             self.between.changed(one.document.place)
@@ -274,11 +290,13 @@ class Hub:
     def _settle(self, one: Live) -> None:
         """Two quiet seconds, or the last one has left: pages read these answers from now on."""
         if one.waiting:
-            self._later(one, live.QUIET_AFTER, self._settle)
+            self._when_quiet(one)
         elif one.answered < one.seq:
             self._saver.put(Answers(one, one.answers(), one.seq))
+        else:
+            one.rest()
 
-    def _rest(self, one: Live) -> None:
+    def _settle_if_open(self, one: Live) -> None:
         if self.opened(one.document.place) is one:
             self._settle(one)
 

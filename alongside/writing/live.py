@@ -7,9 +7,12 @@ same way: the saver reads it and hands it over.
 """
 
 import asyncio
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from pycrdt import Doc
 
 from alongside.writing import flat as shape
 from alongside.writing.document import Document, Key, Pen
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 LARGEST = 8 * 1024 * 1024  # bytes of one document's state
 QUIET_AFTER = 2.0  # seconds after the last key: then the answers that pages read are written
+RESTS_UP_TO = 64 * 1024  # bytes of its state: made again in some 20 ms, while everybody else waits
 KEPT_OPEN = 60.0  # seconds after the last door has closed
 
 
@@ -45,8 +49,9 @@ class Live:
 
     def __init__(self, document: Document, log: Log, pens: dict[int, int]):
         self.document, self.pens = document, pens
-        self.doc = shape.build(log.until(document.seq))
-        self._ledger: Ledger | None = None
+        self._heard: list = []
+        self._resting = b""
+        self._wake(log.until(document.seq))
         self.seq = self.saved = document.seq  # `saved` and `pens_read` belong to the saver's thread
         self.pens_read = 0
         self.letters, self.size = shape.length_of(self.doc), len(self.doc.get_update())
@@ -55,8 +60,30 @@ class Live:
         self.waiting = 0  # updates that are not on disk yet
         self.answered = document.answers_seq
         self.timer: asyncio.TimerHandle | None = None
-        self._heard: list = []
-        self._watching = self.doc.observe(self._heard.append)
+        self.quiet_from = 0.0  # by the clock of the loop
+
+    def _wake(self, updates: list[bytes]) -> Doc:
+        self._ledger: Ledger | None = None
+        self._doc: Doc | None = shape.build(updates)
+        self._watching = self._doc.observe(self._heard.append)
+        return self._doc
+
+    @property
+    def doc(self) -> Doc:
+        """The copy; one that rested is made again, which takes as long as reading it."""
+        return self._doc or self._wake([zlib.decompress(self._resting)])
+
+    def rest(self) -> None:
+        """Nobody types: keep what the copy holds and not the copy, which takes ten times the room."""
+        if self._doc is not None and len(state := self._doc.get_update()) <= RESTS_UP_TO:
+            self._resting = zlib.compress(state, 1)
+            self._unwatch()
+            self._doc = self._ledger = None
+
+    def _unwatch(self) -> None:
+        """A subscription would keep the copy for ever."""
+        self._doc.unobserve(self._watching)
+        self._heard.clear()
 
     @property
     def ledger(self) -> Ledger:
@@ -131,10 +158,11 @@ class Live:
         return shape.shown(shape.everything_in(self.doc))
 
     def close(self) -> None:
-        """Let the copy go: a subscription would keep it for ever."""
+        """Let the copy go; whoever still leaves finds in it what was there."""
         if self.timer:
             self.timer.cancel()
-        self.doc.unobserve(self._watching)
+        if self._doc is not None:
+            self._unwatch()
 
 
 def load(place: Key) -> Live:

@@ -9,13 +9,15 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import batched, groupby
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from django.db import Error, connection, transaction
 from django.utils import timezone
+from pycrdt import merge_updates
 
 from alongside.privacy import keys
 from alongside.privacy.sealed import packed
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 
 LEAST_BETWEEN = 0.004  # seconds from the beginning of a commit to that of the next
 MOST_AT_ONCE = 5000
+A_KEY, IN_A_ROW = 200, 50  # bytes of an update that is joined with its neighbours, and how many are at most
 
 
 @dataclass(slots=True)
@@ -193,18 +196,27 @@ def _place(found: Saved, heads: dict[int, int], rows: list, pens: list) -> None:
         return
     document, seq = live.document, head
     key, place = document.opened_key, f"{document.identity} row"
-    for item in found.typed:
-        if item.update is not None:
+    for items in _runs(found.typed):
+        who = items[0].door.admitted
+        updates = [item.update for item in items if item.update is not None]
+        if updates:
             seq += 1
-            sealed = keys.seal(key, item.update, place=place, seq=seq)
-            who = item.door.admitted
+            update = merge_updates(*updates) if len(updates) > 1 else updates[0]
+            sealed = keys.seal(key, update, place=place, seq=seq)
             rows.append((document.pk, seq, who.person, who.typed_by, who.how, "", sealed))
+        for item in items:
+            item.seq = seq
             pens += [
                 Pen(document=document, client=client, person_id=who.person, typed_by_id=who.typed_by)
                 for client in item.new_clients
             ]
-        item.seq = seq
     heads[document.pk] = seq
+
+
+def _runs(typed: list[Typed]) -> Iterator[list[Typed]]:
+    """Keys of one person that came one after the other become one row; what is longer stays a row of its own."""
+    for (_, small), run in groupby(typed, lambda item: (item.door, len(item.update or b"") <= A_KEY)):
+        yield from ([*some] for some in batched(run, IN_A_ROW if small else 1))
 
 
 def _last(found: Saved) -> int:

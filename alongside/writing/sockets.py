@@ -101,7 +101,7 @@ class Door:
             return
         self._out.append(frame)
         if self._sending is None or self._sending.done():
-            self._sending = asyncio.ensure_future(self._flush())
+            self._sending = asyncio.Task(self._flush(), loop=asyncio.get_running_loop(), eager_start=True)
 
     def give_update(self, update: bytes) -> None:
         self.give(bytes((SYNC, UPDATE)) + block(update))
@@ -133,7 +133,7 @@ class Door:
             self._out.clear()
             self.room.set()
             if self._sending is None or self._sending.done():
-                self._sending = asyncio.ensure_future(self._flush())
+                self._sending = asyncio.Task(self._flush(), loop=asyncio.get_running_loop(), eager_start=True)
 
     # --- what is on disk
 
