@@ -174,10 +174,10 @@ def test_a_gigabyte_in_a_folder_is_refused_before_it_is_read(tmp_path):
     (tmp_path / "comments.csv").write_text(TWO)
     with open(tmp_path / "votes.csv", "wb") as file:
         os.truncate(file.fileno(), 1024**3)  # sparse: it takes no room
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(BadStudy, match="votes.csv is larger than 200 MB"):
         read_folder(tmp_path)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_too_many_votes_or_people_are_refused(monkeypatch):

@@ -246,13 +246,13 @@ def test_while_a_round_is_open_a_number_that_was_shown_moves_by_nothing_or_by_fi
 def test_many_days_are_compared_in_little_time():
     dice, moments = random.Random(1), []
     now = {group: dict.fromkeys(FACES, 0) for group in GROUPS}
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(15):
         for _ in range(25):
             now[dice.choice(GROUPS)][dice.choices(FACES, (8, 4, 2, 1))[0]] += 1
         moments = step(moments, added(*now.values()), {"way": now}, closing=True)
     assert len(moments) > 10
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_large_numbers_are_all_shown():
