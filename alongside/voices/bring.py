@@ -6,6 +6,7 @@ came from, and under which licence, is carried along on every page and in every 
 
 import zipfile
 import zlib
+from itertools import batched
 from pathlib import Path
 from typing import BinaryIO
 
@@ -100,15 +101,11 @@ def _votes(study: Study, people: dict[str, Contribution], cards: list[Statement]
     """Slice by slice, so that a large study never lies in memory as rows."""
     persons, votes = list(people.values()), study.votes
     rows = zip(votes.who.tolist(), votes.on.tolist(), votes.said.tolist(), strict=True)
-    while batch := _some(rows):
+    for batch in batched(rows, AT_ONCE):
         Vote.objects.bulk_create(
             Vote(id=random_id(), contribution_id=persons[who].pk, statement_id=cards[on].pk, value=said)
             for who, on, said in batch
         )
-
-
-def _some(rows) -> list:
-    return [row for row, _ in zip(rows, range(AT_ONCE), strict=False)]
 
 
 # --- files that somebody gives us
