@@ -118,7 +118,7 @@ HELD = [
         how_erased="The second one with the answers; the code then shows only what came of the round",
     ),
     Held(
-        what="Signed cookies: which answers are open in this browser, the reading, and that a screen is for many people",
+        what="Signed cookies: which answers are open in a browser, the reading, and that a screen is for many people",
         why="So that somebody can go on where they stopped; there is no session behind them",
         how_long="Half a day while somebody answers, a quarter of an hour after a code or on a shared screen",
         how_erased='They run out, or go with "I am finished"',

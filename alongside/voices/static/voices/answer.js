@@ -133,6 +133,7 @@ function watch(panel) {
   const quiet = Number(panel.dataset.quiet);
   const warning = Number(panel.dataset.seconds);
   let still = 0;
+  let cleared = false;
   let more = sessionStorage.getItem("more-time") === "1";
   waits.hidden = !more;
 
@@ -157,7 +158,10 @@ function watch(panel) {
     if (!dialog.open) dialog.showModal();
     const left = quiet + warning - still;
     if (left % 10 === 0) words.textContent = words.dataset.words.replace("{n}", left);
-    if (left <= 0) clear.requestSubmit();
+    if (left <= 0 && !cleared) {
+      cleared = true;
+      clear.requestSubmit();
+    }
   }, 1000);
 }
 
