@@ -3,14 +3,9 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from alongside.people.pair import Pair
-from alongside.voices import promises, rules
-
-SECTION = "When a promise is late"
-SHOWN = 5
+from alongside.voices import hearing, promises
 
 
 @dataclass(frozen=True)
@@ -27,13 +22,13 @@ def late_for_the_two(here) -> list[Line]:
         return []
     return [
         Line(_of_pair(here, due), reverse("voices:piece", args=[here.pair.public, due.piece.public]))
-        for due in promises.late_of([here.pair])[:SHOWN]
+        for due in promises.late_of([here.pair])[: hearing.SHOWN]
     ]
 
 
 def _of_pair(here, due) -> str:
     name = due.what or _("a round without a name")
-    days = here.page_words("When a promise is late", "days-late", days=due.promise.days)
+    days = here.page_words(hearing.SECTION, "days-late", days=due.promise.days)
     return f"{name}: {days}"
 
 
@@ -47,31 +42,12 @@ class OfProgramme:
 
 
 def for_the_board(programmes, easy: bool) -> list[OfProgramme]:
-    """Late promises and people to tell, for each programme that has some; three questions for all of them."""
-    late: dict[int, list[str]] = {}
-    for due in promises.late_of(Pair.objects.filter(programme__in=programmes)):
-        late.setdefault(due.piece.pair.programme_id, []).append(line_for_coordinator(due, easy))
-    waiting = rules.how_many_wait(programmes)
-    return [
-        OfProgramme(reverse("voices:people-to-tell", args=[p.public]), late.get(p.pk, [])[:SHOWN], waiting.get(p.pk, 0))
-        for p in programmes
-        if p.pk in late or p.pk in waiting
-    ]
+    """Late promises and people to tell, for each programme that has some."""
+    found = hearing.hearing_in(programmes)
+    return [_of_programme(each, found[each.public], easy) for each in programmes if found[each.public]]
 
 
-def line_for_coordinator(due, easy: bool) -> str:
-    """Released words only: the coordinator reads nothing here that others cannot."""
-    pair = due.piece.pair
-    names = {
-        "round_name": (due.what or _("a round without a name")) if due.round else str(pair),
-        "what": due.what,
-        "date": _day(due.promise.due),
-        "reply_by": _day(due.promise.due),
-        "last_day": _day(due.last_day),
-    }
-    key = "coordinator-reply" if due.round else "coordinator-line"
-    return pair.programme.content.words(SECTION, key, easy, **names)
-
-
-def _day(day) -> str:
-    return date_format(day, "j F Y")
+def _of_programme(programme, found: hearing.Hearing, easy: bool) -> OfProgramme:
+    words = programme.content.words
+    late = [words(hearing.SECTION, key, easy, **names) for key, names in found.late[: hearing.SHOWN]]
+    return OfProgramme(reverse("voices:people-to-tell", args=[programme.public]), late, found.waiting)

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from alongside.kit.prepared import Prepared
 from alongside.kit.sheets import Answers
@@ -15,7 +15,7 @@ from alongside.portfolio.shelf import Shelf
 from alongside.privacy.files import StoredFile
 from alongside.voices.contribution import PAPER, PENDING, SHOWN, Answer, Contribution, Statement, Vote
 from alongside.voices.covering import for_others
-from alongside.voices.idea import CoDesigner, DotsPut, Side, who_chooses
+from alongside.voices.idea import Choosing, CoDesigner, Side
 from alongside.voices.moderation import shown_only
 from alongside.voices.quotes import shown_outside
 from alongside.voices.reading import Moderation, Quote, Reading, Suggestion, TakenBack
@@ -112,14 +112,33 @@ def last_day_of_reading(person: Person, round: Round) -> datetime.date | None:
     return max((day for day in days.values() if day), default=None)
 
 
-def new_since(answers: QuerySet[Answer], day: datetime.date) -> int:
-    """How many of these came after a day."""
-    return answers.filter(contribution__sent__gt=day).count()
+def what_waits(person: Person, round: Round) -> dict:
+    """Each of the two sees how much there is for them to read, the next of it, and what else came in."""
+    mine = to_read_first(person, round) | to_read_too(person, round)
+    since = last_day_of_reading(person, round)
+    newer = Q(contribution__sent__gt=since) if since else Q(pk=None)
+    sent = Contribution.objects.filter(sent__isnull=False, withdrawn__isnull=True)
+    beside = {"cards": Statement.objects.filter(_WAITS), "sent": sent}
+    if reads_first(person, round):
+        beside["lines"] = Suggestion.objects.filter(shown__isnull=True)
+    group = {"cards": "round", "sent": "round", "lines": "contribution__round"}
+    counts = {what: _count(found, group[what]) for what, found in beside.items()}
+    return {
+        "next_one": mine.order_by(F("reading__day").asc(nulls_first=True), "pk").first(),
+        "since": since,
+        "lines": 0,
+        **mine.order_by().aggregate(to_read=Count("pk"), new=Count("pk", filter=newer)),
+        **{what: n or 0 for what, n in Round.objects.filter(pk=round.pk).values(**counts).get().items()},
+    }
 
 
-def how_many_sent(round: Round) -> int:
-    """The two know how many people have answered."""
-    return Contribution.objects.filter(round=round, sent__isnull=False, withdrawn__isnull=True).count()
+def _count(found: QuerySet, by: str) -> Subquery:
+    """How many of these each round has, inside a question about rounds."""
+    of_round = found.filter(**{by: OuterRef("pk")}).order_by().values(by)
+    return Subquery(of_round.annotate(n=Count("pk")).values("n"))
+
+
+_WAITS = Q(state=PENDING) & (Q(contribution=None) | Q(contribution__withdrawn=None, contribution__sent__isnull=False))
 
 
 def last_moderation(answer: Answer) -> Moderation | None:
@@ -135,8 +154,7 @@ def lines_to_read(person: Person, round: Round) -> QuerySet[Suggestion]:
 
 def card_to_read(person: Person, round: Round, number: int | None = None) -> Statement | None:
     """Whoever reads first finds the cards that people added and nobody has read."""
-    found = Statement.objects.filter(round=round, state=PENDING, contribution__withdrawn__isnull=True)
-    found = found.filter(Q(contribution__isnull=True) | Q(contribution__sent__isnull=False)).order_by("pk")
+    found = Statement.objects.filter(_WAITS, round=round).order_by("pk")
     if not reads_first(person, round):
         return None
     return (found if number is None else found.filter(pk=number)).first()
@@ -144,7 +162,7 @@ def card_to_read(person: Person, round: Round, number: int | None = None) -> Sta
 
 def cards_waiting(round: Round) -> int:
     """The two know how many added cards wait to be read."""
-    return Statement.objects.filter(round=round, state=PENDING, contribution__withdrawn__isnull=True).count()
+    return Statement.objects.filter(_WAITS, round=round).count()
 
 
 def readable_answers(pair: Pair) -> QuerySet[Answer]:
@@ -363,7 +381,7 @@ def ideas_of(pair: Pair) -> list[Piece]:
 
 
 def idea_of(piece: Piece) -> tuple[Answers, dict[Person, Answers], list[Side]]:
-    """What the two wrote together on an idea, the sides of each of them, and the lines of those who design with them."""
+    """What the two wrote together on an idea, the sides of each of them, and the lines of co-designers."""
     shelf = Shelf(piece.pair, piece.sheet)
 
     def read(person: Person | None) -> Answers:
@@ -373,10 +391,9 @@ def idea_of(piece: Piece) -> tuple[Answers, dict[Person, Answers], list[Side]]:
     return read(None), {person: read(person) for person in piece.pair.two}, lines
 
 
-def who_has_not_put(pair: Pair) -> list[Person]:
+def who_has_not_put(choosing: Choosing) -> list[Person]:
     """Everybody who chooses sees who has still to put their dots, and never where."""
-    put = DotsPut.objects.filter(pair=pair).values("by")
-    return list(Person.objects.filter(pk__in=who_chooses(pair)).exclude(pk__in=put).order_by("name"))
+    return list(Person.objects.filter(pk__in=choosing.who - choosing.put).order_by("name"))
 
 
 def designs_with(person: Person, public: str) -> CoDesigner | None:

@@ -1,4 +1,4 @@
-"""Paper for telling people: the letters of a run, their addresses on a sheet of their own, the wall, and the whole page."""
+"""Paper for telling people: letters, their addresses on a sheet of their own, the wall, and the whole page."""
 
 from django.http import Http404
 
@@ -36,7 +36,8 @@ def addresses(request, programme):
     found = [each.address for each in waiting(programme, Reach.LETTER)]
     if not found:
         raise Http404
-    return pdf(told.addresses(found, programme.content.words("Letter run: what to put in", "run-addresses-then")), "addresses")
+    then = programme.content.words("Letter run: what to put in", "run-addresses-then")
+    return pdf(told.addresses(found, then), "addresses")
 
 
 @in_public

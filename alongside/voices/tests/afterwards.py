@@ -1,4 +1,4 @@
-"""What comes after the answers: somebody said something, it was read and put under a heading, the two wrote what came of it."""
+"""What comes after the answers: they are read and put under a heading, and the two write what came of it."""
 
 from django.utils import timezone
 

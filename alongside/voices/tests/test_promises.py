@@ -1,4 +1,4 @@
-"""A promise past its day: the two, the coordinator and, where the round said so, everybody can see it. Nobody hides the first day."""
+"""A promise past its day is seen by the two, the coordinator and, where the round said so, by everybody."""
 
 import datetime
 
@@ -213,7 +213,7 @@ def test_staff_are_reminded_once_a_week_and_those_who_answered_never(pair, carri
         assert carried() == []
     with in_days(68):
         assert carried() == staff
-    assert "reader@home.example" not in {person.email for person in map(lambda row: row.person, Reminder.objects.all())}
+    assert "reader@home.example" not in {row.person.email for row in Reminder.objects.all()}
 
 
 def test_the_reminder_says_the_day_and_where_and_nothing_that_anybody_said(pair, carried):

@@ -198,14 +198,16 @@ def test_a_decision_says_what_was_weighed_who_had_a_say_and_why(pair):
     rows = {"options/rowaaaaaa1": "1", "had-say/rowaaaaaa2": "1"}
     decision = a_decision(pair, texts={
         "options/rowaaaaaa1/option": "The ward rings", "options/rowaaaaaa1/speaks-for": "They know the person",
-        "options/rowaaaaaa1/speaks-against": "Nights are short of staff", "had-say/rowaaaaaa2/who": "58 people who answered",
+        "options/rowaaaaaa1/speaks-against": "Nights are short of staff",
+        "had-say/rowaaaaaa2/who": "58 people who answered",
     }, **{"had-say/rowaaaaaa2/how-much": "consultation"})  # fmt: skip
     write(decision, rows=rows)
     told(decision)
     page = text_of(Client().get(f"/said-and-done/{pair.programme.public}/"))
     for words in (
         "The ward rings everyone on day two.", "41 people said that the first two days were the hardest.",
-        "Decided by Ruth Ansah, head of the ward on 2 November 2026.", "They know the person", "Nights are short of staff",
+        "Decided by Ruth Ansah, head of the ward on 2 November 2026.", "They know the person",
+        "Nights are short of staff",
         "58 people who answered : They were asked and others decided",
     ):  # fmt: skip
         assert words.replace(" :", ":") in page.replace(" :", ":")

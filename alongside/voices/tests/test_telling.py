@@ -1,4 +1,4 @@
-"""Each person whom a release concerns is told of it once, in the way they chose; nobody else is, and nobody sees their words."""
+"""Each person whom a release concerns is told of it once, as they chose; nobody else is."""
 
 import re
 

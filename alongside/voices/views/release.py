@@ -10,6 +10,7 @@ from alongside.people.rules import may_sign
 from alongside.portfolio.piece import CHANGE, DECISION
 from alongside.voices import felt, heard, quotes, rules, telling
 from alongside.voices.contribution import Answer
+from alongside.voices.hearing import forget
 from alongside.voices.promises import promise_of
 from alongside.voices.reply import day_words, reply_to
 from alongside.voices.stand import Stand
@@ -125,6 +126,7 @@ def tell(request, here):
     _may_tell(here)
     try:
         telling.tell_everyone(here.piece, by=here.me)
+        forget(here.pair.programme)
     except telling.NotBoth:
         messages.info(request, here.page_words(SECTION, "not-both"))
     return redirect("voices:piece", here.pair.public, here.piece.public)
@@ -139,6 +141,7 @@ def take_down(request, here):
         return redirect("voices:piece", here.pair.public, here.piece.public)
     if request.method == "POST":
         telling.take_down(stand.released, by=here.me)
+        forget(here.pair.programme)
         return redirect("voices:piece", here.pair.public, here.piece.public)
     return render(request, "voices/take_down.html", here.context(piece=here.piece, title=stand.title))
 

@@ -1,18 +1,17 @@
-"""Telling people by hand, for the coordinator: text messages, letters, calls. How to reach them, never what they said."""
+"""Telling people by hand, for the coordinator: texts, letters, calls. How to reach them, never what they said."""
 
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.people.views.programme import of_programme
 from alongside.people.wording import names_for
 from alongside.voices import promises, rules, telling
 from alongside.voices.contribution import Reach
-from alongside.voices.reply import day_words
+from alongside.voices.hearing import forget, line_of
 from alongside.voices.telling import Message
 from alongside.voices.views.visit import of_round
 
@@ -52,26 +51,22 @@ def people_to_tell(request, programme):
     """All that waits, in three lists; e-mails went out by themselves."""
     words = _words(request, programme)
     found = {how: waiting(programme, how) for how in WAYS}
-    late = [_late_line(words, late) for late in promises.late_of(programme.pairs.all())]
+    late = [_late_line(words, due) for due in promises.late_of(programme.pairs.all())]
+    steps = programme.content.lines(CALLS, _easy(request), **_names(programme))
     return render(
         request, "voices/telling.html",
         {
             "programme": programme, "words": words, "texts": found[Reach.TEXT], "letters": found[Reach.LETTER],
-            "calls": found[Reach.CALL], "late": late, "steps": programme.content.lines(CALLS, _easy(request), **_names(programme)),
+            "calls": found[Reach.CALL], "late": late, "steps": steps,
         },
     )  # fmt: skip
 
 
-def _late_line(words, late) -> tuple[str, str]:
+def _late_line(words, due) -> tuple[str, str]:
     """What is late, and whom to ring."""
-    name = late.what or _("a round without a name")
-    ask = words(LATE, "coordinator-ask", who_answers=late.who_answers.rstrip(".") or late.piece.pair.professional.name)
-    if late.round:
-        return words(LATE, "coordinator-reply", round_name=name, reply_by=day_words(late.promise.due)), ask
-    return words(
-        LATE, "coordinator-line", round_name=str(late.piece.pair), what=name, date=day_words(late.promise.due),
-        last_day=day_words(late.last_day),
-    ), ask  # fmt: skip
+    key, names = line_of(due)
+    who = due.who_answers.rstrip(".") or due.piece.pair.professional.name
+    return words(LATE, key, **names), words(LATE, "coordinator-ask", who_answers=who)
 
 
 def _easy(request) -> bool:
@@ -107,6 +102,7 @@ def mark(request, programme, number):
     if not told or not verb:
         raise Http404
     verb(told, by=request.user)
+    forget(programme)
     messages.info(request, _words(request, programme)(SECTION, "marked"))
     return redirect("voices:people-to-tell", programme.public)
 
@@ -120,6 +116,7 @@ def mark_all(request, programme, how):
     seen = {number for number in request.POST.getlist("told") if number.isdecimal()}
     for told in rules.waiting_to_be_told(programme).filter(how=how, pk__in=seen):
         telling.told_by_hand(told, by=request.user)
+    forget(programme)
     messages.info(request, _words(request, programme)(SECTION, "marked"))
     return redirect("voices:people-to-tell", programme.public)
 

@@ -1,4 +1,4 @@
-"""The page behind the code: what happened to what somebody said. The code alone is enough; their words need their own key."""
+"""The page behind the code: what happened to what somebody said. Their words need a key of their own."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
