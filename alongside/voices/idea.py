@@ -1,5 +1,7 @@
 """Ideas: what comes first. Each person's dots are theirs alone until everybody has put theirs."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils import timezone
 
@@ -50,23 +52,31 @@ def put_dots(dots: dict[Piece, int], *, pair: Pair, by: Person) -> None:
         DotsPut.objects.get_or_create(pair=pair, by=by)
 
 
-def who_chooses(pair: Pair) -> list[int]:
-    """Everybody whose dots count: the two, and those who design with them."""
-    return [
-        pair.partner_id,
-        pair.professional_id,
-        *pair.co_designers.filter(**HERE).values_list("person", flat=True),
-    ]
+@dataclass(frozen=True)
+class Choosing:
+    """Everybody whose dots count, the two and those who design with them; and who has put theirs."""
+
+    who: frozenset[int]
+    put: frozenset[int]
+
+    @classmethod
+    def of(cls, pair: Pair) -> "Choosing":
+        others = pair.co_designers.filter(**HERE).values_list("person", flat=True)
+        put = DotsPut.objects.filter(pair=pair).values_list("by", flat=True)
+        return cls(frozenset([pair.partner_id, pair.professional_id, *others]), frozenset(put))
+
+    @property
+    def counted(self) -> bool:
+        """Whether everybody has put their dots, so that the count may be seen."""
+        return self.who <= self.put
 
 
 def has_put(pair: Pair, person: Person) -> bool:
-    return DotsPut.objects.filter(pair=pair, by=person).exists()
+    return person.pk in Choosing.of(pair).put
 
 
 def is_counted(pair: Pair) -> bool:
-    """Whether everybody has put their dots, so that the count may be seen."""
-    put = set(DotsPut.objects.filter(pair=pair).values_list("by", flat=True))
-    return set(who_chooses(pair)) <= put
+    return Choosing.of(pair).counted
 
 
 def my_dots(pair: Pair, person: Person) -> dict[int, int]:
@@ -74,9 +84,9 @@ def my_dots(pair: Pair, person: Person) -> dict[int, int]:
     return dict(IdeaDots.objects.filter(piece__pair=pair, by=person).values_list("piece", "dots"))
 
 
-def count(pair: Pair) -> dict[int, int]:
+def count(pair: Pair, choosing: Choosing | None = None) -> dict[int, int]:
     """Idea → all dots on it; nothing before everybody has put theirs."""
-    if not is_counted(pair):
+    if not (choosing or Choosing.of(pair)).counted:
         return {}
     rows = IdeaDots.objects.filter(piece__pair=pair, piece__sheet=IDEA).values("piece")
     return {row["piece"]: row["all"] for row in rows.annotate(all=models.Sum("dots"))}

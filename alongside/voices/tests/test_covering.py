@@ -305,3 +305,13 @@ def test_a_line_said_later_is_covered_by_the_first_reader_before_the_two_read_it
         amina.post(at(round, "read-lines"), {"line": line, "cover": ["0-8"]})
     assert sorted(view.shown for view in other_views(round.pair)) == ["[…] again.", "[…] said no."]
     assert "Nothing more was said" in amina.get(at(round, "read-lines")).content.decode()
+
+
+def test_a_page_asks_a_dozen_questions_at_most_however_much_came_in(round, amina, django_assert_max_num_queries):
+    for n in range(40):
+        covering.read_first(said(round, f"Number {n}"), [], by=round.pair.partner)
+    answer = said(round)
+    amina.get(at(round, "read-next"))
+    for page in (at(round, "read-next"), at(round, "read-one", answer.pk), at(round, "not-shown-log")):
+        with django_assert_max_num_queries(12):
+            amina.get(page)

@@ -134,7 +134,8 @@ def test_the_page_of_many_answers_asks_the_database_no_more_than_that_of_few(
     for n in range(40):
         themes.put_under(read(round, f"Number {n}"), ring, by=round.pair.partner)
         read(round, f"Other {n}")
-    with django_assert_max_num_queries(16):
+    amina.get(of_pair(round, "themes"))  # the first page of a day also keeps the session awake
+    with django_assert_max_num_queries(12):
         page = amina.get(of_pair(round, "themes"))
     assert page.content.decode().count("Number ") >= 10
     assert "Show all 40" in text_of(page)

@@ -78,8 +78,9 @@ def listed(request, here):
 def page(request, here, person, *, designer=None, errors=(), status=200):
     """The list of ideas with the dots of this person; the same page for somebody who designs with the two."""
     pair, mine = here.pair, ideas.my_dots(here.pair, person)
-    counted = ideas.is_counted(pair)
-    dots, found = ideas.count(pair) if counted else {}, rules.ideas_of(pair)
+    choosing = ideas.Choosing.of(pair)
+    counted = choosing.counted
+    dots, found = ideas.count(pair, choosing), rules.ideas_of(pair)
     titles = rules.titles_of(pair, found)
     where = "voices:designing-idea" if designer else "voices:piece"
     rows = [
@@ -93,8 +94,8 @@ def page(request, here, person, *, designer=None, errors=(), status=200):
     return render(
         request, "voices/ideas.html",
         here.context(
-            ideas=rows, counted=counted and bool(rows), put=ideas.has_put(pair, person), each=ideas.EACH, errors=errors,
-            waits=_waits(here, person), choices=_choices(here), designer=designer,
+            ideas=rows, counted=counted and bool(rows), put=person.pk in choosing.put, each=ideas.EACH, errors=errors,
+            waits=_waits(here, person, choosing), choices=_choices(here), designer=designer,
             designer_home=here.page_words("Designing with others", "home"),
             choose_at="voices:designing-ideas" if designer else "voices:ideas",
         ),
@@ -109,11 +110,11 @@ def _choices(here) -> list[tuple[str, str]]:
     ]
 
 
-def _waits(here, person) -> list[str]:
+def _waits(here, person, choosing) -> list[str]:
     """Who has still to put theirs, by name; never how."""
     return [
         here.name_of(each) if each in here.pair.two else each.name
-        for each in rules.who_has_not_put(here.pair)
+        for each in rules.who_has_not_put(choosing)
         if each != person
     ]
 

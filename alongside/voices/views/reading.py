@@ -75,19 +75,14 @@ def at(here, page: str, *more) -> str:
 def reading(request, here):
     """How much came in, whose turn it is, and the way to the next one."""
     round, me = here.piece.round, here.me
-    first, too = rules.to_read_first(me, round), rules.to_read_too(me, round)
-    next_one = first.first() or too.first()
-    to_read, to_read_too = first.count(), too.count()
-    since = rules.last_day_of_reading(me, round)
+    waits = rules.what_waits(me, round)
     return render(
         request, "voices/reading.html",
         here.context(
             round=round, title=title_of(here), there=lambda page, *more: at(here, page, *more),
             reads_first=rules.reads_first(me, round), somebody_else=_somebody_else(here),
             in_turns=who_reads.agreed(round) == who_reads.IN_TURNS,
-            first=name_of_first(here), next_one=next_one, to_read=to_read, to_read_too=to_read_too,
-            new=rules.new_since(first | too, since) if since else 0, since=since and date_format(since, "j F"),
-            cards=rules.cards_waiting(round), lines=rules.lines_to_read(me, round).count(), sent=rules.how_many_sent(round),
+            **waits | {"since": waits["since"] and date_format(waits["since"], "j F")}, first=name_of_first(here),
             held=moderation.Counted(round).not_shown, notices=withdrawal.notices_for(here.pair),
             enough=request.session.get(READ_TODAY, 0) >= TEN,
         ),
