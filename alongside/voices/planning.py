@@ -180,11 +180,13 @@ def take_back_yes(round: Round, *, by: Person) -> None:
     said.take_back(Mine(round.pair, round.pair.content.sheets[piece.ROUND], by, round.piece.public), READY, by=by)
 
 
-def change_questions(round: Round, questions: list[Mapping], *, edition: int, by: Person) -> bool:
+def change_questions(
+    round: Round, questions: list[Mapping], *, edition: int, by: Person, typed_by: Person | None = None
+) -> bool:
     """Keep the questions, and ask both again; False when the other changed them meanwhile."""
     with transaction.atomic():
         in_turn(f"pair {round.pair_id}")
-        if not keep_questions(round, questions, edition=edition, by=by):
+        if not keep_questions(round, questions, edition=edition, by=by, typed_by=typed_by):
             return False
         said.ask_both_again(round.pair, piece.ROUND, round.piece.public)
     return True
@@ -217,11 +219,13 @@ def change_front(round: Round, what: str, *, by: Person) -> bool:
     return True
 
 
-def mend_questions(round: Round, questions: list[Mapping], what: str, *, edition: int, by: Person) -> bool:
+def mend_questions(
+    round: Round, questions: list[Mapping], what: str, *, edition: int, by: Person, typed_by: Person | None = None
+) -> bool:
     """Put a mistake in the wording right while people answer, and tell them; new cards are laid out."""
     with transaction.atomic():
         in_turn(f"pair {round.pair_id}")
-        if not keep_questions(round, questions, edition=edition, by=by):
+        if not keep_questions(round, questions, edition=edition, by=by, typed_by=typed_by):
             return False
         if what:
             FrontChange.objects.create(round=round, by=by, what=what)

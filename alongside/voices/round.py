@@ -115,9 +115,11 @@ def begin_round(*, pair: Pair, by: Person) -> Round:
         return Round.objects.create(piece=piece.begin_piece(piece.ROUND, pair=pair, by=by), pair=pair)
 
 
-def keep_questions(round: Round, questions: list[Mapping], *, edition: int, by: Person) -> bool:
+def keep_questions(
+    round: Round, questions: list[Mapping], *, edition: int, by: Person, typed_by: Person | None = None
+) -> bool:
     """Keep the questions as somebody changed them; False when the other changed them meanwhile."""
-    with recorded("changed the questions of a round", by=by, to=round):
+    with recorded("changed the questions of a round", by=by, to=round, typed_by=typed_by):
         changed = Round.objects.filter(pk=round.pk, edition=edition).update(
             questions=list(questions), edition=edition + 1
         )

@@ -184,7 +184,7 @@ def _mend(request, here, form, there, kept, told):
     round = here.piece.round
     mended = bank.replaced(round.questions, kept)
     what = told if _mends(there, kept) else ""
-    if not planning.mend_questions(round, mended, what, edition=round.edition, by=here.me):
+    if not planning.mend_questions(round, mended, what, edition=round.edition, by=here.me, typed_by=here.who.typed_by):
         messages.info(request, here.page_words(MAKING, "changed-meanwhile", name=here.other_first))
     return _back(here, there["key"])
 
@@ -221,7 +221,7 @@ def _changed(here, change) -> None:
         now = change(round.questions)
         if now is None or now == round.questions:
             return
-        if planning.change_questions(round, now, edition=round.edition, by=here.me):
+        if planning.change_questions(round, now, edition=round.edition, by=here.me, typed_by=here.who.typed_by):
             return
         round.refresh_from_db(fields=["questions", "edition"])
     raise RuntimeError("the questions of a round changed five times while one change was being kept")
