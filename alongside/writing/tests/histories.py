@@ -131,16 +131,17 @@ class Typed:
         self.seen, _ = store.open(who)
         self.form, self.doc = form, shape.build(store.updates(), client)
         self.safe, self.on_the_way, self.has_line = self.doc.get_state(), [], True
+        self.whole = True  # whether what has arrived ends with a word
 
     @property
     def text(self):
         return shape.text_of(self.doc, "aim")
 
-    def change(self, changes):
+    def change(self, changes, whole=True):
         before = self.doc.get_state()
         by_words.edit(self.text, changes)
         if self.has_line:
-            self.on_the_way.append(self.doc.get_update(before))
+            self.on_the_way.append((self.doc.get_update(before), whole))
 
 
 class History:
@@ -148,7 +149,7 @@ class History:
 
     def __init__(self, store):
         self.store, self.numbers, self.rows, self.forms = store, count(), count(), count()
-        self.late = [[], []]
+        self.late, self.live = [[], []], []
         self.typed: set[str] = set()
         self.dropped: set[str] = set()
         self.last_choice = None
@@ -163,6 +164,7 @@ class History:
         return self
 
     def opened(self, who):
+        self.whole_words()
         seen, flat = self.store.open(who)
         texts = {"aim": ""} | flat["texts"]
         return Opened(seen, f"form{next(self.forms)}", texts, dict(flat["values"]), dict(flat["rows"]))
@@ -267,6 +269,7 @@ class History:
             self.live_sync(who, where)
 
     def live_sync(self, who, where):
+        self.whole_words()
         device = self.devices[who]
         self.store.append(who, device.get_update())
         with device.transaction():
@@ -276,6 +279,7 @@ class History:
     # What they do on a page that is typed live, and that is posted while keys are on their way.
 
     def typed_live(self, who):
+        self.whole_words()
         return Typed(self.store, who, next(self.clients), f"form{next(self.forms)}")
 
     def type(self, who, where):
@@ -283,11 +287,10 @@ class History:
         held = str(page.text)
         starts = [start for start, _ in by_words.words(held)] + [len(held)]
         at = starts[where % len(starts)]
-        for (
-            letter
-        ) in f"{' ' if at == len(held) and held else ''}{self.mark()}{'' if at == len(held) else ' '}":
-            page.change([(at, at, letter)])  # each letter is a change of its own
-            at += 1
+        last = at == len(held)
+        words = f" {self.mark()}" if last and held else self.mark() if last else f"{self.mark()} "
+        for place, letter in enumerate(words, start=at):  # each letter is a change of its own
+            page.change([(place, place, letter)], whole=place == at + len(words) - 1)
 
     def strike(self, who, where):
         page = self.live[who]
@@ -300,20 +303,30 @@ class History:
     def arrive(self, who, where):
         """Some of what is on its way, in its order; what pages that are gone have sent comes first."""
         page = self.live[who]
-        for waiting in (self.late[who], page.on_the_way):
-            for _ in range(min(where, len(waiting))):
-                self.store.bring(who, waiting.pop(0))
+        for _ in range(min(where, len(self.late[who]))):
+            self.store.bring(who, self.late[who].pop(0)[0])
+        for _ in range(min(where, len(page.on_the_way))):
+            update, page.whole = page.on_the_way.pop(0)
+            self.store.bring(who, update)
         if page.has_line and not page.on_the_way:
             page.safe = page.doc.get_state()
 
+    def whole_words(self):
+        """Nobody reads half a word elsewhere: what they did to it could not be counted."""
+        for who, page in enumerate(self.live):
+            if not page.whole:
+                self.store.bring(who, page.doc.get_update(page.safe))
+                page.whole = True
+
     def hear(self, who, where):
+        self.whole_words()
         page = self.live[who]
         with page.doc.transaction():
             for update in self.store.updates():
                 page.doc.apply_update(update)
         if not page.has_line:
             page.has_line = True
-            page.on_the_way.append(page.doc.get_update(page.safe))
+            page.on_the_way.append((page.doc.get_update(page.safe), True))
 
     def press(self, who, where):
         """The form goes with what may not be there yet; sometimes twice. The rest arrives later, or never."""
