@@ -1,9 +1,10 @@
 """The form of one question of a round: what is shown, what was posted, and what that says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from alongside.kit import sound
 from alongside.kit import upload as uploads
 from alongside.kit.fields import BadFile, Field, QuestionForm, tidy
 from alongside.kit.sheets import Question
@@ -13,6 +14,7 @@ from alongside.voices.wording import RoundWords
 
 UNSURE = "unsure"  # the face with a question mark
 NOTED = ("choice", "choices", "faces", "number")  # kinds to which a few words can be added
+SECONDS = 5 * 60 + 10  # of a sound: a recorder stops a breath late
 LEAST, MOST = 0, 1_000_000  # of a number, where the pair named no bounds
 WRONG = "When answering does not work"
 
@@ -120,11 +122,12 @@ class AnswerForm:
         key = "sound-not-known" if field.kind == "sound" else "picture-not-known"
         take = uploads.take_sound if field.kind == "sound" else uploads.take_picture
         taken = take(upload, sentence=self.words(WRONG, key))
-        if field.kind == "sound" and too_long(taken.content, taken.kind):
-            raise BadFile(self.words(WRONG, "sound-too-long"))
-        return files.store(
-            taken.content, kind=taken.kind, owner=None, width=taken.width, height=taken.height
-        ).pk
+        content = taken.content
+        if field.kind == "sound":
+            content = sound.cleaned(content, taken.kind)
+            if (sound.seconds(content, taken.kind) or 0) > SECONDS:
+                raise BadFile(self.words(WRONG, "sound-too-long"))
+        return files.store(content, kind=taken.kind, owner=None, width=taken.width, height=taken.height).pk
 
     def _why_not(self, key: str, **names) -> str:
         if key == "choose-one":
@@ -151,41 +154,3 @@ def _bounded(question: Question) -> Question:
         return question
     least = LEAST if question.least is None else question.least
     return replace(question, least=least, most=MOST if question.most is None else question.most)
-
-
-MINUTES = 5
-SECONDS = MINUTES * 60 + 10  # a recorder stops a breath late
-
-
-def too_long(content: bytes, kind: str) -> bool:
-    """Whether a sound that says how long it is lasts longer than five minutes. Not every container says it."""
-    seconds = _LENGTH.get(kind, lambda content: None)(content)
-    return seconds is not None and seconds > SECONDS
-
-
-def _of_wav(content: bytes) -> float | None:
-    rate = int.from_bytes(content[28:32], "little")
-    return len(content) / rate if rate else None
-
-
-def _of_mp4(content: bytes) -> float | None:
-    place = content.find(b"mvhd")
-    if place < 0 or content[place + 4] != 0:
-        return None
-    scale, length = (int.from_bytes(content[place + at : place + at + 4]) for at in (16, 20))
-    return length / scale if scale else None
-
-
-def _of_ogg(content: bytes) -> float | None:
-    """The last page says how many samples there were; Opus always counts 48,000 a second."""
-    place = content.rfind(b"OggS")
-    if place < 0 or b"OpusHead" not in content[:200]:
-        return None
-    return int.from_bytes(content[place + 6 : place + 14], "little") / 48_000
-
-
-_LENGTH: dict[str, Callable[[bytes], float | None]] = {
-    "audio/wav": _of_wav,
-    "audio/mp4": _of_mp4,
-    "audio/ogg": _of_ogg,
-}

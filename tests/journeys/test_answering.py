@@ -29,7 +29,7 @@ pytestmark = pytest.mark.xdist_group("a browser")
 
 
 def test_a_whole_round_without_a_script_and_the_way_back(db):
-    """Given an address; when somebody answers, leaves and comes back; then they find, change and take back their words."""
+    """Given an address, somebody answers, leaves, comes back, and takes their words back."""
     somebody = Answerer(an_open_round())
     page = somebody.at().content.decode()
     way_on = re.search(r'href="(/r/[^"]+)" rel="next"', page)[1]
@@ -38,7 +38,11 @@ def test_a_whole_round_without_a_script_and_the_way_back(db):
     while "/last/" not in somebody.page["Location"]:
         path = somebody.page["Location"].removeprefix(f"/r/{somebody.round.short}/")
         somebody.follow()
-        if 'rel="next"' in somebody.html and "<form" in somebody.html and "That was the last card" not in somebody.html:
+        if (
+            'rel="next"' in somebody.html
+            and "<form" in somebody.html
+            and "That was the last card" not in somebody.html
+        ):
             said = {"vote": "agree"} if "/cards/" in path else {"passed": "do-not-know"}
             somebody.post(path, somebody.hidden(), **said)
         else:
@@ -59,7 +63,11 @@ def test_a_whole_round_without_a_script_and_the_way_back(db):
 def server(tmp_path_factory):
     """The product as bin/serve starts it, with an open round; its address and that of the round."""
     folder = tmp_path_factory.mktemp("a round's data")
-    usual = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_SETTINGS"))}
+    usual = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ALONGSIDE_", "DJANGO_SETTINGS"))
+    }
     there = usual | {"ALONGSIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "alongside.site.settings"}
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=there, check=True)
     printed = subprocess.run(
@@ -87,7 +95,9 @@ def phone(chromium, server):
     opened, mistakes = [], []
 
     def come(**how) -> Phone:
-        context = chromium.new_context(viewport={"width": 360, "height": 740}, permissions=["microphone"], **how)
+        context = chromium.new_context(
+            viewport={"width": 360, "height": 740}, permissions=["microphone"], **how
+        )
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda mistake: mistakes.append(str(mistake)))
@@ -222,7 +232,9 @@ def test_an_answer_waits_for_the_line_and_is_sent_when_it_is_back(phone):
 
 def test_a_shared_screen_asks_and_then_clears(phone):
     me = phone()
-    me.page.context.add_cookies([{"name": "alongside-screen", "value": me.server["screen"], "url": me.server["base"]}])
+    me.page.context.add_cookies(
+        [{"name": "alongside-screen", "value": me.server["screen"], "url": me.server["base"]}]
+    )
     me.page.clock.install()
     me.open()
     me.nobody_is_kept_out()

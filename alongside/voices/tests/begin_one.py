@@ -2,9 +2,9 @@
 
 import json
 
-import alongside.site.database  # noqa: F401  before Django
-
 import django
+
+import alongside.site.database  # noqa: F401  before Django
 
 
 def main() -> None:
