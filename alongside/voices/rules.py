@@ -2,6 +2,8 @@
 
 import datetime
 
+from datetime import date
+
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from alongside.kit.prepared import Prepared
@@ -355,21 +357,14 @@ def words_of_the_few(round: Round, keys: list[str]) -> dict[str, list[str]]:
     return found
 
 
-def unread(round: Round) -> int:
-    """How many answers with words nobody has read yet."""
-    return answers_with_words(round).filter(reading__isnull=True).count()
-
-
 def somebody_took_back(round: Round) -> bool:
     """Whether somebody who was counted has taken back their words since."""
-    return Contribution.objects.filter(
-        round=round, counted__isnull=False, withdrawn__isnull=False
-    ).exists()
+    return bool(round.still_counted)
 
 
 def quotes_to_take(round: Round) -> list[Quote]:
     """Sentences of a round whose authors said yes to others reading them."""
-    return shown_outside(Answer.objects.filter(contribution__round=round))
+    return shown_outside(Answer.objects.filter(contribution__round=round, quotes__said=True))
 
 
 # --- ideas, and who designs with a pair
@@ -502,3 +497,9 @@ def how_many_wait(programmes) -> dict[int, int]:
     )  # fmt: skip
     rows = waiting.order_by().values_list("release__piece__pair__programme")
     return dict(rows.annotate(people=Count("pk")))
+
+
+def released_of(pieces) -> dict[int, date]:
+    """The two see since when others can read a decision or a change record of theirs."""
+    there = Release.objects.filter(piece__in=[piece.pk for piece in pieces], ended__isnull=True)
+    return dict(there.values_list("piece", "day"))

@@ -38,7 +38,6 @@ def _for_the_two(request, here, template: str, every_card: bool = False):
     at = [here.pair.public, here.piece.public]
     more = {
         "title": here.piece.title() or words(*TITLE),
-        "unread": rules.unread(round),
         "taken_back": rules.somebody_took_back(round),
         "themes": _at("voices:themes", at[:1]),
         "take": reverse("voices:take", args=at),
@@ -66,7 +65,6 @@ def _for_everybody(request, visit, template: str, every_card: bool = False):
     page = _page(visit.round, visit.words, every_card, lambda keys: {})
     more = {
         "title": visit.words.names["round_name"],
-        "unread": 0,
         "taken_back": rules.somebody_took_back(visit.round),
         "themes": "",
         "take": visit.at("public-take"),
