@@ -163,9 +163,7 @@ class QuestionWriting:
             self.errors.append(("lines", self.words("needs-options")))
         elif self.has_cards and lines < LEAST_CARDS:
             self.errors.append(("lines", self.words("needs-cards")))
-        elif self.locked and self.has_options and lines != len(self.question.get("options", [])):
-            self.errors.append(("lines", self.words("same-answers")))
-        elif self.locked and self.has_cards and lines < len(self.question.get("cards", [])):
+        elif self.locked and not self._has_every_line(lines):
             self.errors.append(("lines", self.words("same-answers")))
         for name in ("least", "most"):
             if self.kind == "number" and self.values[name] and _number(self.values[name]) is None:
@@ -173,6 +171,11 @@ class QuestionWriting:
         low, high = _number(self.values["least"]), _number(self.values["most"])
         if self.kind == "number" and low is not None and high is not None and low > high:
             self.errors.append(("most", self.words("wrong-way-round")))
+
+    def _has_every_line(self, lines: int) -> bool:
+        """While people answer no answer to choose comes or goes, and a card only comes."""
+        there = len(self.question.get(self.lines_name, []))
+        return lines >= there if self.has_cards else lines == there or not self.has_options
 
     def _lines(self) -> list[str]:
         said = [" ".join(line.split()) for line in self.values["lines"].splitlines()]

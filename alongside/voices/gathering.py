@@ -16,7 +16,15 @@ from alongside.privacy.audit import recorded
 from alongside.privacy.sealed import SealedJSONField
 from alongside.voices import answering, codes
 from alongside.voices.answering import Said, said_in
-from alongside.voices.contribution import CONVERSATION, PAPER, PHONE, Answer, Contribution, Statement, random_id
+from alongside.voices.contribution import (
+    CONVERSATION,
+    PAPER,
+    PHONE,
+    Answer,
+    Contribution,
+    Statement,
+    random_id,
+)
 from alongside.voices.round import Round
 
 NOT_READABLE = "not-readable"  # a way to pass, on paper only
@@ -164,6 +172,7 @@ def finish_typing(typing: Typing, *, twice: bool) -> bool:
     if typing.second and any(differs(typing, q) for q in typing.contribution.round.asked()):
         return False
     answering.finish(typing.contribution)
+    Typing.objects.filter(contribution=typing.contribution).update(boxes={})  # nothing is left to compare
     return True
 
 

@@ -2,8 +2,6 @@
 
 import datetime
 
-from datetime import date
-
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from alongside.kit.prepared import Prepared
@@ -499,7 +497,7 @@ def how_many_wait(programmes) -> dict[int, int]:
     return dict(rows.annotate(people=Count("pk")))
 
 
-def released_of(pieces) -> dict[int, date]:
+def released_of(pieces) -> dict[int, datetime.date]:
     """The two see since when others can read a decision or a change record of theirs."""
     there = Release.objects.filter(piece__in=[piece.pk for piece in pieces], ended__isnull=True)
     return dict(there.values_list("piece", "day"))

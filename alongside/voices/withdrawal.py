@@ -44,6 +44,8 @@ def take_back(contribution: Contribution) -> Gone:
         votes, _ = Vote.objects.filter(contribution=contribution).delete()
         _take_back_cards(contribution)
         contribution.suggestions.all().delete()
+        contribution.askers_notes.all().delete()
+        contribution.typings.update(boxes={})
         Felt.objects.filter(contribution=contribution).delete()
         Reach.objects.filter(contribution=contribution).delete()
         contribution.name, contribution.withdrawn = "", timezone.localdate()

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from alongside.people.tests.cast import text_of
-from alongside.voices import codes, gathering, rules
+from alongside.voices import codes, gathering, rules, withdrawal
 from alongside.voices.contribution import CONVERSATION, PAPER, PHONE, Answer, Contribution
 from alongside.voices.tests.test_planning import (  # noqa: F401  fixtures
     address,
@@ -279,3 +279,13 @@ def test_nobody_but_the_partner_holds_a_talk(opened, ben, marta):
         assert client.get(at(opened, "talk")).status_code == 404
         assert begin(client, opened).status_code == 404
     assert not Contribution.objects.exists()
+
+
+def test_taking_back_takes_the_note_and_the_second_typing_too(opened, amina):
+    begin(amina, opened)
+    amina.post(at(opened, "note"), {"note": "She looked at the door"})
+    row = Contribution.objects.get()
+    gathering.Typing.objects.create(contribution=row, second=True, boxes={"tell": {"words": "At night"}})
+    withdrawal.take_back(row)
+    assert not row.askers_notes.exists()
+    assert [typing.boxes for typing in row.typings.all()] == [{}]

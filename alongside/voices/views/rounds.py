@@ -43,8 +43,9 @@ def asking(request, here):
     titles = rules.titles_of(here.pair, pieces)
     counted = rules.sent_by_round([p.round for p in pieces if p.sheet == ROUND])
     rounds = [_round_line(here, p, titles[p.pk], counted.get(p.round.pk, 0)) for p in pieces if p.sheet == ROUND]
+    released = rules.released_of([p for p in pieces if p.sheet in (DECISION, CHANGE)])
     beside = [
-        (sheet, here.page_words(SECTION, words), [_line(here, p, titles[p.pk]) for p in pieces if p.sheet == sheet])
+        (sheet, here.page_words(SECTION, words), [_line(here, p, titles[p.pk], released) for p in pieces if p.sheet == sheet])
         for sheet, words in BESIDE.items()
         if here.who.may_open(sheet)
     ]  # fmt: skip
@@ -53,10 +54,13 @@ def asking(request, here):
     )
 
 
-def _line(here, piece, title: str) -> Line:
+def _line(here, piece, title: str, released: dict) -> Line:
     sheet = here.content.sheets[piece.sheet]
     named = here.say((here.easy and sheet.easy_title) or sheet.title)
-    return Line(title or named, reverse("voices:piece", args=[here.pair.public, piece.public]), "")
+    state = "" if piece.sheet == IDEA else here.page_words(SECTION, "piece-written")
+    if piece.pk in released:
+        state = here.page_words(SECTION, "piece-released", date=day_words(released[piece.pk]))
+    return Line(title or named, reverse("voices:piece", args=[here.pair.public, piece.public]), state)
 
 
 def _round_line(here, piece, title: str, sent: int) -> Line:
