@@ -58,7 +58,8 @@ def round_poster(round: Round, *, link: str, cards=False, easy=False, lang: str 
     until = [words(first, "answer-until")] if round.day("open-until") else []
     data = furniture(None, round.pair.programme.organisation.name, False, easy) | {
         "heading": names["round_name"],
-        "lines": [words(COVER, "cover-who-asks")] + ([] if cards else [names["purpose_easy" if easy else "purpose"]]),
+        "lines": [words(COVER, "cover-who-asks")]
+        + ([] if cards else [names["purpose_easy" if easy else "purpose"]]),
         "address": names["short_link"],
         "small": [*until, *([] if cards else [words(first, "other-ways")])],
         "safety": [words(first, "stop"), words(COVER, "cover-not-watched")],
@@ -70,14 +71,22 @@ def round_poster(round: Round, *, link: str, cards=False, easy=False, lang: str 
 
 def on_paper(question: Question) -> Question:
     """Nobody speaks on paper: there a question to speak to is one to write to."""
-    return replace(question, kind="long", length=question.length or 800) if question.kind == "sound" else question
+    return (
+        replace(question, kind="long", length=question.length or 800)
+        if question.kind == "sound"
+        else question
+    )
 
 
 def _cover(words: RoundWords) -> dict:
     keys = [key for key in FACTS if words(COVER, f"cover-{key}-words").strip()]
-    facts = [{"head": words(COVER, f"cover-{key}"), "words": words(COVER, f"cover-{key}-words")} for key in keys]
+    facts = [
+        {"head": words(COVER, f"cover-{key}"), "words": words(COVER, f"cover-{key}-words")} for key in keys
+    ]
     facts.append({"head": words(COVER, "cover-by-when"), "words": words(COVER, "cover-by-when-page")})
-    facts.append({"head": words(COVER, "cover-you-need-not"), "words": words(COVER, "cover-you-need-not-words")})
+    facts.append(
+        {"head": words(COVER, "cover-you-need-not"), "words": words(COVER, "cover-you-need-not-words")}
+    )
     if words.names["thanks"]:
         facts.append({"head": words(COVER, "cover-paid"), "words": words(COVER, "cover-paid-words")})
     safety = [words(COVER, "cover-not-watched")]

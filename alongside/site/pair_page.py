@@ -139,7 +139,9 @@ class PairPage:
         days = {name.replace("-", "_"): _day(round.day(name)) for name in ("open-from", "open-until")}
         no_end = round.is_open and not round.day("open-until")
         shown = voices.number_shown(sent)
-        answered = words(section, "answered", easy, number=shown) if shown else words(section, "answered-few", easy)
+        answered = (
+            words(section, "answered", easy, number=shown) if shown else words(section, "answered-few", easy)
+        )
         asks = round.is_open and not round.source
         return {
             "state": words("One round, for the two", "open-no-end", easy) if no_end

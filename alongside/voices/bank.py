@@ -30,7 +30,8 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 THE_PERSON = re.compile(
-    r"\b(?:diagnos\w+|illness|disorder|disabilit\w+|offence|crime|what is wrong with you|suffer\w*)\b", re.IGNORECASE
+    r"\b(?:diagnos\w+|illness|disorder|disabilit\w+|offence|crime|what is wrong with you|suffer\w*)\b",
+    re.IGNORECASE,
 )
 WHO_YOU_ARE = re.compile(
     r"\b(?:how old|your age|gender|ethnic\w*|religio\w*|postcode|date of birth|your address|sexual\w*)\b",

@@ -45,7 +45,9 @@ class Typing(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["contribution", "second"], name="a_booklet_is_typed_twice_at_most")
+            models.UniqueConstraint(
+                fields=["contribution", "second"], name="a_booklet_is_typed_twice_at_most"
+            )
         ]
 
 
@@ -111,7 +113,9 @@ def begin_typing(contribution: Contribution, *, by: Person) -> Typing | None:
             return Typing.objects.create(contribution=contribution, by=by)
         if not first.done or first.by_id == by.pk:
             return first if first.by_id == by.pk and not first.done else None
-        second, _new = Typing.objects.get_or_create(contribution=contribution, second=True, defaults={"by": by})
+        second, _new = Typing.objects.get_or_create(
+            contribution=contribution, second=True, defaults={"by": by}
+        )
         return second if second.by_id == by.pk else None
 
 
@@ -211,6 +215,10 @@ def settle(typing: Typing, question: Question, stands: str) -> None:
                 else:
                     answering.vote(typing.contribution, card, value)
             return
-        before = said_in(Answer.objects.filter(contribution=typing.contribution, question=question.key).first())
+        before = said_in(
+            Answer.objects.filter(contribution=typing.contribution, question=question.key).first()
+        )
         said = as_said(box)
-        answering.keep(typing.contribution, question, replace(said, file=before.file if not said.passed else ""))
+        answering.keep(
+            typing.contribution, question, replace(said, file=before.file if not said.passed else "")
+        )

@@ -28,7 +28,16 @@ QUESTIONS = "questions"
 FROM, UNTIL, REPLY = "open-from", "open-until", "reply-by"
 
 # Not shown to people as they stand, and yet the pages behind the address go by them.
-GOES_BY = {FROM, "how-many-could", "ways", "readings", "reply-ways", "late-in-public", "reads-first", "first-reader"}
+GOES_BY = {
+    FROM,
+    "how-many-could",
+    "ways",
+    "readings",
+    "reply-ways",
+    "late-in-public",
+    "reads-first",
+    "first-reader",
+}
 
 
 @dataclass(frozen=True)
@@ -177,7 +186,9 @@ def say_ready(round: Round, value: str, *, edition: int, by: Person) -> bool:
 
 def take_back_yes(round: Round, *, by: Person) -> None:
     """Not ready after all. What is open already stays open; either of the two can close it."""
-    said.take_back(Mine(round.pair, round.pair.content.sheets[piece.ROUND], by, round.piece.public), READY, by=by)
+    said.take_back(
+        Mine(round.pair, round.pair.content.sheets[piece.ROUND], by, round.piece.public), READY, by=by
+    )
 
 
 def change_questions(
@@ -220,7 +231,13 @@ def change_front(round: Round, what: str, *, by: Person) -> bool:
 
 
 def mend_questions(
-    round: Round, questions: list[Mapping], what: str, *, edition: int, by: Person, typed_by: Person | None = None
+    round: Round,
+    questions: list[Mapping],
+    what: str,
+    *,
+    edition: int,
+    by: Person,
+    typed_by: Person | None = None,
 ) -> bool:
     """Put a mistake in the wording right while people answer, and tell them; new cards are laid out."""
     with transaction.atomic():

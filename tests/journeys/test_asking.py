@@ -77,7 +77,8 @@ def test_two_people_come_from_a_new_round_to_one_that_people_answer(asking):
     amina.get(round)
     assert "Is it ready from your side?" in amina.html
     amina.press_on()
-    assert "It waits for a yes from Ben." in amina.html and amina.next is None
+    assert "It waits for a yes from Ben." in amina.html
+    assert amina.next is None
     ben.get(round).press_on()
     assert "You have both said yes." in ben.html
     ben.press_on()

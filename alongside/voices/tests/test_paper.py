@@ -6,18 +6,11 @@ import subprocess
 import pytest
 from django.test import Client
 
+from alongside.people.person import introduce
 from alongside.people.tests.cast import text_of
 from alongside.voices import codes, gathering, rules, withdrawal
 from alongside.voices.contribution import CONVERSATION, PAPER, PHONE, Answer, Contribution
-from alongside.voices.tests.test_planning import (  # noqa: F401  fixtures
-    address,
-    amina,
-    ben,
-    opened,
-    pair,
-    round,
-    signed_in,
-)
+from alongside.voices.tests.plans import address, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +25,16 @@ def at(round, *more) -> str:
 
 
 def words_in(content: bytes) -> str:
-    return subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True
+    ).stdout.decode()
 
 
 def printed(client, round, **said) -> tuple[str, list[str]]:
     """The words of the booklets, and their codes in order."""
     response = client.post(address(round, "booklets"), {"number": "2", **said})
-    assert response["Content-Type"] == "application/pdf" and "no-store" in response["Cache-Control"]
+    assert response["Content-Type"] == "application/pdf"
+    assert "no-store" in response["Cache-Control"]
     words = words_in(response.content)
     return words, list(dict.fromkeys(re.findall(r"Code ([a-z]+ [a-z]+ [a-z]+ [a-z]+)", words)))
 
@@ -51,7 +47,8 @@ def test_each_booklet_has_a_code_at_every_foot_and_on_its_strip(opened, ben):
     assert len(found) == 2
     for code in found:
         foot = words.count(f"Code {code}")
-        assert foot >= 3 and words.count(code) == foot + 1  # the strip that is torn off has it too
+        assert foot >= 3
+        assert words.count(code) == foot + 1
     pages = [int(n) for n in re.findall(r"Page \d+ of (\d+)", words)]
     assert set(pages) == {len(pages) // 2}
     assert f"/r/{opened.short}" in words
@@ -63,13 +60,19 @@ def test_a_booklet_asks_everything_in_the_same_order(opened, ben):
     asked = [" ".join(q.ask.split()) for q in opened.asked()]
     places = [first.index(ask) for ask in asked]
     assert places == sorted(places)
-    for said in ("We change how the first week", "Ruth Ansah, head of the ward", "The number of beds", "call 999"):
+    for said in (
+        "We change how the first week",
+        "Ruth Ansah, head of the ward",
+        "The number of beds",
+        "call 999",
+    ):
         assert said in first
 
 
 def test_big_print_and_easy_read(opened, ben):
     words, _found = printed(ben, opened, form=["big", "easy"])
-    assert "Who was with you?" in words and "We want to know how your first week at home" in " ".join(words.split())
+    assert "Who was with you?" in words
+    assert "We want to know how your first week at home" in " ".join(words.split())
     plain, _found = printed(ben, opened)
     assert len(re.findall(r"Page \d+ of", words)) > len(re.findall(r"Page \d+ of", plain))
 
@@ -96,7 +99,8 @@ def test_nothing_is_printed_of_a_round_that_is_planned(round, ben):
 def test_the_poster_and_the_cards_have_the_address(opened, ben):
     for page in ("poster.pdf", "cards.pdf"):
         words = words_in(ben.get(address(opened) + page).content)
-        assert f"/r/{opened.short}" in "".join(words.split()) and "The first week at home" in " ".join(words.split())
+        assert f"/r/{opened.short}" in "".join(words.split())
+        assert "The first week at home" in " ".join(words.split())
 
 
 # --- typed in
@@ -144,14 +148,23 @@ def test_a_booklet_is_typed_in_by_a_named_person_and_counts(opened, ben):
     _words, (code, _other) = printed(ben, opened)
     end = type_all(ben, opened, open_booklet(ben, opened, code))
     page = text_of(ben.get(end))
-    assert "Bring your own pilow" in page and "Not readable" in page
+    assert "Bring your own pilow" in page
+    assert "Not readable" in page
     ben.post(end, {"name": ""})
     row = Contribution.objects.get(code=codes.fingerprint(code))
-    assert row.sent and row.by_id == opened.pair.professional_id and row.gathered
+    assert row.sent
+    assert row.by_id == opened.pair.professional_id
+    assert row.gathered
     answers = {a.question: a for a in row.answers.all()}
-    assert answers["first-night"].picked == ["family"] and sorted(answers["helped"].picked) == ["call", "list"]
-    assert answers["days"].number == 3 and answers["tell"].words == "Bring your own pilow"
-    assert answers["say"].words == "It was quiet" and answers["show"].passed == gathering.NOT_READABLE
+    assert answers["first-night"].picked == ["family"]
+    assert sorted(answers["helped"].picked) == [
+        "call",
+        "list",
+    ]
+    assert answers["days"].number == 3
+    assert answers["tell"].words == "Bring your own pilow"
+    assert answers["say"].words == "It was quiet"
+    assert answers["show"].passed == gathering.NOT_READABLE
     assert row.votes.count() == 3
     assert "in already" in text_of(ben.post(at(opened, "paper"), {"code": code}))
 
@@ -160,7 +173,8 @@ def test_a_code_that_is_none_and_one_of_another_round_read_the_same(opened, ben)
     Contribution.objects.create(round=opened, code=codes.fingerprint("apple river stone moon"))
     for code in ("nothing of the kind", "apple river stone moon", ""):
         page = ben.post(at(opened, "paper"), {"code": code})
-        assert page.status_code == 422 and "There is no booklet with this code" in text_of(page)
+        assert page.status_code == 422
+        assert "There is no booklet with this code" in text_of(page)
 
 
 def test_a_name_on_paper_is_kept_only_as_its_person_wrote_it(opened, ben):
@@ -182,7 +196,8 @@ def test_typed_twice_it_counts_when_both_are_the_same(opened, amina, ben):
     end = type_all(amina, opened, open_booklet(amina, opened, code))
     assert "done" in amina.post(end, {}).url
     row.refresh_from_db()
-    assert row.sent and row.by_id == opened.pair.professional_id
+    assert row.sent
+    assert row.by_id == opened.pair.professional_id
 
 
 def test_boxes_that_differ_are_compared_one_by_one(opened, amina, ben):
@@ -192,22 +207,25 @@ def test_boxes_that_differ_are_compared_one_by_one(opened, amina, ben):
     end = type_all(amina, opened, open_booklet(amina, opened, code), tell="Bring your own pillow", days="8")
     compare = amina.post(end, {}).url
     page = text_of(amina.get(compare))
-    assert "Boxes that differ: 2" in page and "3" in page and "8" in page
+    assert "Boxes that differ: 2" in page
+    assert "3" in page
+    assert "8" in page
     amina.post(compare, {"question": "days", "stands": "second"})
     page = text_of(amina.get(compare))
-    assert "Bring your own pilow" in page and "Bring your own pillow" in page
+    assert "Bring your own pilow" in page
+    assert "Bring your own pillow" in page
     amina.post(compare, {"question": "tell", "stands": "first"})
     assert "done" in amina.get(compare).url
     row = Contribution.objects.get(code=codes.fingerprint(code))
     answers = {a.question: a for a in row.answers.all()}
-    assert row.sent and answers["days"].number == 8 and answers["tell"].words == "Bring your own pilow"
+    assert row.sent
+    assert answers["days"].number == 8
+    assert answers["tell"].words == "Bring your own pilow"
 
 
 def test_only_the_two_and_their_coordinator_type_booklets(opened, ben, marta):
     _words, (code, _other) = printed(ben, opened)
     assert marta.get(at(opened, "paper")).status_code == 200
-    from alongside.people.person import introduce
-
     assert signed_in(introduce("Hester", "hester@example.org")).get(at(opened, "paper")).status_code == 404
     assert Client().get(at(opened, "paper")).status_code == 302
     box = open_booklet(ben, opened, code)
@@ -234,13 +252,16 @@ def test_a_talk_is_answered_on_the_same_pages_and_marked(opened, amina):
     assert Answer.objects.get().words == "They sent me home at night"
     amina.post(at(opened, "last"), {})
     row.refresh_from_db()
-    assert row.sent and row.code and row.gathered
+    assert row.sent
+    assert row.code
+    assert row.gathered
     assert "Next person" in text_of(amina.get(at(opened, "thanks")))
 
 
 def test_a_no_keeps_nothing(opened, amina):
     page = amina.post(at(opened, "talk"), {"no": "1"}, follow=True)
-    assert "Nothing is kept" in text_of(page) and not Contribution.objects.exists()
+    assert "Nothing is kept" in text_of(page)
+    assert not Contribution.objects.exists()
 
 
 def test_pressed_twice_it_is_one_talk(opened, amina):
@@ -266,7 +287,8 @@ def test_an_own_note_stays_apart_from_the_answers(opened, amina, ben):
 
 def test_the_coordinator_types_a_call_and_only_the_coordinator(opened, marta, amina):
     page = text_of(marta.get(at(opened, "call")))
-    assert "They said yes" in page and "Is this a good moment" in page
+    assert "They said yes" in page
+    assert "Is this a good moment" in page
     begin(marta, opened, "call")
     row = Contribution.objects.get()
     assert (row.way, row.by_id) == (PHONE, opened.pair.programme.coordinator_id)

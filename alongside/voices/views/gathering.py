@@ -19,6 +19,8 @@ from alongside.voices.views.beside import BEFORE, CALL, HOW, NOT, SERIOUS, lines
 from alongside.voices.views.visit import Visit, while_open
 
 MAY = {CONVERSATION: rules.may_hold_a_talk, PHONE: rules.may_take_calls}
+
+
 @while_open
 def talk(request, visit: Visit):
     """The partner holds a conversation, and types or records what the other says."""

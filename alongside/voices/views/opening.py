@@ -43,7 +43,9 @@ def ready(request, here):
     edition = request.POST.get("edition", "")
     edition = int(edition) if edition.isdecimal() else -1
     if not planning.say_ready(round, planning.YES, edition=edition, by=here.me):
-        messages.info(request, here.page_words("Making the questions", "changed-meanwhile", name=here.other_first))
+        messages.info(
+            request, here.page_words("Making the questions", "changed-meanwhile", name=here.other_first)
+        )
     return _back(here)
 
 
@@ -123,4 +125,3 @@ def close(request, here):
         ),
         status=422 if error else 200,
     )
-

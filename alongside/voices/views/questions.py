@@ -58,7 +58,9 @@ def questions(request, here):
             title=_title(here),
             shown=shown,
             count=len(shown),
-            too_many=here.page_words(MAKING, "too-many", number=len(shown), minutes=minutes) if too_many else "",
+            too_many=here.page_words(MAKING, "too-many", number=len(shown), minutes=minutes)
+            if too_many
+            else "",
             over_all=[here.page_words(MAKING, key) for key in bank.hints_for_all(round.questions)],
             general=[here.page_words(MAKING, key) for key in GENERAL],
             bank_count=len(here.content.bank()),
@@ -140,8 +142,10 @@ def new(request, here, kind):
 def _key_of_form(request, round) -> str:
     """The key that this form brought: pressed twice, it makes one question."""
     posted = request.POST.get("key", "")
-    return posted if posted.startswith("own-") and len(posted) == 10 and posted[4:].isalnum() else bank.new_key(
-        round.questions
+    return (
+        posted
+        if posted.startswith("own-") and len(posted) == 10 and posted[4:].isalnum()
+        else bank.new_key(round.questions)
     )
 
 
@@ -153,7 +157,9 @@ def question(request, here, question):
     if not there or round.closing:
         raise Http404
     if request.method != "POST":
-        return _page(request, here, _writing(request, here, there["kind"], there, bool(round.opening)), key=question)
+        return _page(
+            request, here, _writing(request, here, there["kind"], there, bool(round.opening)), key=question
+        )
     form = _writing(request, here, there["kind"], there, bool(round.opening))
     told = tidy(request.POST.get("told", "")).strip()[:400]
     kept = form.kept(question) if form.is_valid() else {}
@@ -180,11 +186,13 @@ def _mends(there: dict, kept: dict) -> bool:
 def _mend(request, here, form, there, kept, told):
     """Words are put right and everybody is told; a card keeps its words, because people have voted on them."""
     if form.has_cards:
-        kept["cards"] = [*there["cards"], *kept["cards"][len(there["cards"]):]]
+        kept["cards"] = [*there["cards"], *kept["cards"][len(there["cards"]) :]]
     round = here.piece.round
     mended = bank.replaced(round.questions, kept)
     what = told if _mends(there, kept) else ""
-    if not planning.mend_questions(round, mended, what, edition=round.edition, by=here.me, typed_by=here.who.typed_by):
+    if not planning.mend_questions(
+        round, mended, what, edition=round.edition, by=here.me, typed_by=here.who.typed_by
+    ):
         messages.info(request, here.page_words(MAKING, "changed-meanwhile", name=here.other_first))
     return _back(here, there["key"])
 
@@ -221,7 +229,9 @@ def _changed(here, change) -> None:
         now = change(round.questions)
         if now is None or now == round.questions:
             return
-        if planning.change_questions(round, now, edition=round.edition, by=here.me, typed_by=here.who.typed_by):
+        if planning.change_questions(
+            round, now, edition=round.edition, by=here.me, typed_by=here.who.typed_by
+        ):
             return
         round.refresh_from_db(fields=["questions", "edition"])
     raise RuntimeError("the questions of a round changed five times while one change was being kept")
@@ -241,7 +251,9 @@ def _writing(request, here, kind, there, locked=False) -> bank.QuestionWriting:
 def _page(request, here, form, *, key, is_new=False, there_now=None, told="", status=200):
     round = here.piece.round
     seen = there_now or bank.found(round.questions, key) or {}
-    cards = round.statements.filter(question=key, state=SHOWN).count() if form.locked and form.has_cards else 0
+    cards = (
+        round.statements.filter(question=key, state=SHOWN).count() if form.locked and form.has_cards else 0
+    )
     return render(
         request,
         "voices/question_form.html",

@@ -42,13 +42,16 @@ def asking(request, here):
     pieces = [p for p in rules.pieces_of(here.pair) if here.who.may_open(p.sheet)]
     titles = rules.titles_of(here.pair, pieces)
     counted = rules.sent_by_round([p.round for p in pieces if p.sheet == ROUND])
-    rounds = [_round_line(here, p, titles[p.pk], counted.get(p.round.pk, 0)) for p in pieces if p.sheet == ROUND]
+    rounds = [
+        _round_line(here, p, titles[p.pk], counted.get(p.round.pk, 0)) for p in pieces if p.sheet == ROUND
+    ]
     released = rules.released_of([p for p in pieces if p.sheet in (DECISION, CHANGE)])
+    lines = [(p.sheet, _line(here, p, titles[p.pk], released)) for p in pieces if p.sheet in BESIDE]
     beside = [
-        (sheet, here.page_words(SECTION, words), [_line(here, p, titles[p.pk], released) for p in pieces if p.sheet == sheet])
-        for sheet, words in BESIDE.items()
-        if here.who.may_open(sheet)
-    ]  # fmt: skip
+        (kind, here.page_words(SECTION, words), [line for sheet, line in lines if sheet == kind])
+        for kind, words in BESIDE.items()
+        if here.who.may_open(kind)
+    ]
     return render(
         request, "voices/asking.html", here.context(rounds=rounds, beside=beside, has_asked=bool(rounds))
     )
@@ -90,7 +93,11 @@ def answered_words(here, round, sent: int) -> str:
     if not sent:
         return here.page_words("Before it opens", "nobody-yet") if round.is_open else ""
     shown = rules.number_shown(sent)
-    return here.page_words(SECTION, "answered", number=shown) if shown else here.page_words(SECTION, "answered-few")
+    return (
+        here.page_words(SECTION, "answered", number=shown)
+        if shown
+        else here.page_words(SECTION, "answered-few")
+    )
 
 
 def _reply_words(here, round) -> str:
@@ -137,7 +144,9 @@ def round_page(request, here):
             title=plan.title or here.page_words(SECTION, "no-name-yet"),
             state=state_words(here, round),
             needs=[(need_words(here, need), _where(here, need)) for need in plan.missing],
-            wrong_days=[(wrong_words(here, plan, n), _where(here, n)) for n in (plan.passed, plan.crossed) if n],
+            wrong_days=[
+                (wrong_words(here, plan, n), _where(here, n)) for n in (plan.passed, plan.crossed) if n
+            ],
             mine_yes=plan.said_yes(here.me),
             other_yes=plan.said_yes(here.other),
             may_say=may_sign(here.who),
@@ -151,7 +160,9 @@ def round_page(request, here):
             ways=ways_of(plan),
             partner_here=here.pair.partner_id == here.me.pk,
             preview=_if_there("voices:try", *_at(here)) if round.questions else "",
-            pages={name: there for name in BESIDE_ROUND if (there := _if_there(f"voices:{name}", *_at(here)))},
+            pages={
+                name: there for name in BESIDE_ROUND if (there := _if_there(f"voices:{name}", *_at(here)))
+            },
         ),
     )
 

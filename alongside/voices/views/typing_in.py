@@ -108,8 +108,11 @@ def box(request, visit: Visit, typing, key):
     if said is not None and not form.errors:
         gathering.keep_box(typing, question, said)
         return redirect(_after(visit, typing, questions, place))
-    return _page(request, visit, typing, questions, place, "voices/type_box.html", form=form, errors=form.errors,
-                 passed=there.passed, said=said_lines(visit, question, there) if there.passed not in ("", NOT_READABLE) else [])  # fmt: skip
+    box = gathering.as_kept(there)
+    return _page(
+        request, visit, typing, questions, place, "voices/type_box.html",
+        form=form, errors=form.errors, passed=there.passed, said=_lines(visit, question, box) if there.passed else [],
+    )  # fmt: skip
 
 
 def _posted(request):
@@ -136,7 +139,9 @@ def _said(request, form: AnswerForm) -> Said:
     if not drawing:
         return replace(form.said, file=form.before.file)
     try:
-        taken = uploads.take_picture(drawing, sentence=form.words("When answering does not work", "picture-not-known"))
+        taken = uploads.take_picture(
+            drawing, sentence=form.words("When answering does not work", "picture-not-known")
+        )
     except BadFile as bad:
         form.errors.append(("drawing", str(bad)))
         return form.said
@@ -153,12 +158,20 @@ def _there(typing, question) -> Said:
 def _cards(request, visit: Visit, typing, questions, place):
     """All cards on one page, as they stand on paper."""
     question = questions[place]
-    cards = [card for card in visit.round.statements.all() if card.question == question.key and not card.contribution_id]
+    cards = [
+        card
+        for card in visit.round.statements.all()
+        if card.question == question.key and not card.contribution_id
+    ]
     if request.method == "POST":
         votes = {card: VOTES.get(request.POST.get(f"card-{card.pk}", "")) for card in cards}
         gathering.keep_cards(typing, votes, question.key)
         return redirect(_after(visit, typing, questions, place))
-    there = gathering.box_of(typing, question) if typing.second else gathering.first_box(typing.contribution, question)
+    there = (
+        gathering.box_of(typing, question)
+        if typing.second
+        else gathering.first_box(typing.contribution, question)
+    )
     words = {value: key for key, value in VOTES.items()}
     laid = [(card, words.get(there.get(str(card.pk)), "")) for card in cards]
     return _page(request, visit, typing, questions, place, "voices/type_cards.html", cards=laid, errors=[])
@@ -171,7 +184,9 @@ def _page(request, visit, typing, questions, place, template, **more):
         question=question,
         number=place + 1,
         all=len(questions),
-        back=visit.at("type-box", typing.contribution_id, questions[place - 1].key) if place else visit.at("type-in"),
+        back=visit.at("type-box", typing.contribution_id, questions[place - 1].key)
+        if place
+        else visit.at("type-in"),
         typist=visit.words(SECTION, "mark", typist=request.who.hand.name),
         **more,
     )
@@ -199,11 +214,13 @@ def end(request, visit: Visit, typing):
                 answering.be_anonymous(contribution)
         if gathering.finish_typing(typing, twice=visit.round.typed_twice):
             return redirect(visit.at("type-in", done="1"))
-        return redirect(visit.at("compare", contribution.pk) if typing.second else visit.at("type-in", waits="1"))
+        return redirect(
+            visit.at("compare", contribution.pk) if typing.second else visit.at("type-in", waits="1")
+        )
     lines = [
         {
             "question": q,
-            "said": _lines(visit, q, gathering.box_of(typing, q) if typing.second else gathering.first_box(contribution, q)),
+            "said": _lines(visit, q, _box(typing, q)),
             "change": visit.at("type-box", contribution.pk, q.key),
         }
         for q in visit.round.asked()
@@ -211,8 +228,17 @@ def end(request, visit: Visit, typing):
     return render(
         request,
         "voices/type_end.html",
-        visit.context(typing=typing, lines=lines, named=named and not typing.second, name=contribution.name or ""),
+        visit.context(
+            typing=typing, lines=lines, named=named and not typing.second, name=contribution.name or ""
+        ),
     )
+
+
+def _box(typing, question) -> dict:
+    """What this person has typed into a box so far."""
+    if typing.second:
+        return gathering.box_of(typing, question)
+    return gathering.first_box(typing.contribution, question)
 
 
 def _lines(visit: Visit, question, box: dict) -> list[str]:
@@ -260,4 +286,6 @@ def _lines_for_compare(visit: Visit, question, box: dict) -> list[str]:
     words = {1: "agree", -1: "disagree", 0: "not-sure"}
     section = "Cards to agree or disagree with"
     cards = {str(card.pk): card for card in visit.round.statements.all() if card.question == question.key}
-    return [f"{cards[pk].words}: {visit.words(section, words[value])}" for pk, value in box.items() if pk in cards]
+    return [
+        f"{cards[pk].words}: {visit.words(section, words[value])}" for pk, value in box.items() if pk in cards
+    ]
