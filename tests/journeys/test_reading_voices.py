@@ -206,7 +206,9 @@ def test_the_pages_of_reading_keep_nobody_out(live_server, round):
     pair, amina = round.pair, round.pair.partner
     unread, answer = said(round, WORDS), said(round, "They were kind. Nobody rang.")
     covering.read_first(answer, [(0, 4)], by=amina)
-    ring, tablets = (themes.begin_theme(name, pair=pair, by=amina) for name in ("Ringing", "Tablets"))
+    ring, tablets = (
+        themes.begin_theme(name, pair=pair, by=amina) for name in ("Ringing", "A" + " very long heading" * 4)
+    )
     for theme in (ring, tablets):
         themes.put_under(answer, theme, by=amina)
     quotes.ask_for(answer, "Nobody rang.", by=amina)
