@@ -1,6 +1,8 @@
 """A round: the questions that a pair asks many people, the page that stands before them, and its days."""
 
 import datetime
+import functools
+import json
 import secrets
 from collections.abc import Mapping
 
@@ -23,6 +25,12 @@ def _short() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(6))
 
 
+@functools.lru_cache(maxsize=256)
+def _read(questions: str) -> tuple[Question, ...]:
+    """Questions read once for all who answer: fifty a second meet the same ones."""
+    return tuple(Question.of(each) for each in json.loads(questions))
+
+
 class Round(models.Model):
     """Questions of one pair to many people. `front` is what people see before they answer, as it was opened."""
 
@@ -42,7 +50,7 @@ class Round(models.Model):
 
     def asked(self) -> tuple[Question, ...]:
         """The questions, in their order."""
-        return tuple(Question.of(each) for each in self.questions)
+        return _read(json.dumps(self.questions))
 
     def question(self, key: str) -> Question | None:
         return next((q for q in self.asked() if q.key == key), None)
