@@ -11,7 +11,7 @@ def figures(study: Study) -> dict:
     seen = map_of(votes)
     grouped = isinstance(seen, Map)
     return {
-        "people": len(votes.people),
+        "people": study.people,
         "statements": [
             {
                 "id": as_written(each),

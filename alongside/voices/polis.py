@@ -75,10 +75,14 @@ class Votes:
 
 @dataclass(frozen=True)
 class Study:
-    """Statements as they came, rejected ones too; votes only on those that were not rejected."""
+    """Statements as they came, rejected ones too; votes only on those that were not rejected.
+
+    `people` is how many took part: somebody who voted on nothing but what was rejected is one of them.
+    """
 
     statements: list[Statement]
     votes: Votes
+    people: int
 
     def accepted(self) -> list[Statement]:
         """In the order of `votes.statements`."""
@@ -109,7 +113,9 @@ def read(comments: BinaryIO, votes: BinaryIO) -> Study:
     statements = _statements(comments)
     places = {each.id: place for place, each in enumerate(each for each in statements if not each.rejected)}
     left_out = {each.id for each in statements if each.rejected}
-    return Study(statements, _votes(votes, places, left_out))
+    elsewhere: set[str] = set()
+    kept = _votes(votes, places, left_out, elsewhere)
+    return Study(statements, kept, len(elsewhere.union(kept.people)))
 
 
 def _statements(file: BinaryIO) -> list[Statement]:
@@ -132,8 +138,8 @@ def _statements(file: BinaryIO) -> list[Statement]:
     return list(found.values())
 
 
-def _votes(file: BinaryIO, places: dict[str, int], left_out: set[str]) -> Votes:
-    """Checks every row, also those on rejected statements."""
+def _votes(file: BinaryIO, places: dict[str, int], left_out: set[str], elsewhere: set[str]) -> Votes:
+    """Checks every row, also those on rejected statements; who voted on those goes into `elsewhere`."""
     heap = _Heap(places, {})
     number = 1
     for number, row in _rows(file, VOTES, ("timestamp", "comment-id", "voter-id", "vote")):
@@ -153,6 +159,8 @@ def _votes(file: BinaryIO, places: dict[str, int], left_out: set[str]) -> Votes:
         moment = _moment(row["timestamp"], number)
         if statement in places:
             heap.add(person, statement, value, moment)
+        elif len(elsewhere) < MOST_PEOPLE:
+            elsewhere.add(person)
     if number == 1:
         raise BadStudy(f"{VOTES} has no votes in it.")
     return heap.last_ones()

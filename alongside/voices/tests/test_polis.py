@@ -43,7 +43,8 @@ def counted_by_hand(name: str) -> tuple[dict[str, Counter], set[str]]:
     found = {row["comment-id"]: Counter() for row in rows_of(name, "comments.csv")}
     for (_, statement), (_, vote) in last.items():
         found[statement][vote] += 1
-    return {each: votes for each, votes in found.items() if each not in rejected}, {who for who, _ in last}
+    people = {row["voter-id"] for row in rows_of(name, "votes.csv")}
+    return {each: votes for each, votes in found.items() if each not in rejected}, people
 
 
 @pytest.mark.parametrize("name", NAMES)
