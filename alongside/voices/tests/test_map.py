@@ -191,7 +191,7 @@ def test_on_canada_the_groups_are_those_of_polis_but_for_a_few_people():
 
 def test_the_figures_say_who_is_in_which_group_or_why_nobody_is():
     votes, _ = two_camps()
-    found = figures(Study([Statement(each) for each in votes.statements], votes))
+    found = figures(Study([Statement(each) for each in votes.statements], votes, len(votes.people)))
     assert found["groups"]["count"] == 2
     assert set(found["groups"]["of"].values()) == {0, 1}
     assert found["why_no_groups"] is None
