@@ -1,14 +1,14 @@
-"""Other people's voices: the opinion map and the figures of statements, beside red-dwarf."""
+"""Other people's voices: the opinion map and the figures of statements, beside red-dwarf; answers as they come in."""
 
 import sys
 
-from bench import opinions
+from bench import opinions, voices_answers
 
 
 def measure(quick: bool = False) -> tuple[dict, dict]:
     """Our figures, and those of red-dwarf."""
     ours, theirs = opinions.figures(tell, quick)
-    return ours, {"red-dwarf": theirs}
+    return ours | voices_answers.figures(tell, quick), {"red-dwarf": theirs}
 
 
 def tell(words: str) -> None:

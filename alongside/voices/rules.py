@@ -362,7 +362,8 @@ def somebody_took_back(round: Round) -> bool:
 
 def quotes_to_take(round: Round) -> list[Quote]:
     """Sentences of a round whose authors said yes to others reading them."""
-    return shown_outside(Answer.objects.filter(contribution__round=round, quotes__said=True))
+    wanted = Quote.objects.filter(said=True, answer__contribution__round=round).values_list("answer", flat=True)
+    return shown_outside(Answer.objects.filter(pk__in=list(wanted)))
 
 
 # --- ideas, and who designs with a pair
