@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -78,18 +78,10 @@ def reading(request, visit: Visit):
 @while_open
 def asked(request, visit: Visit, key: str):
     """One question: answer it, leave it out, say that you do not know, or rather not say."""
-    questions = visit.round.asked()
-    place = next((n for n, question in enumerate(questions) if question.key == key), None)
-    if place is None:
-        raise Http404
-    visit.place, visit.questions = place, questions
-    if questions[place].kind == "statements":
-        return card(request, visit, questions[place])
-    return (
-        _post(request, visit, questions[place])
-        if request.method == "POST"
-        else _get(request, visit, questions[place])
-    )
+    question = visit.stand_at(key)
+    if question.kind == "statements":
+        return card(request, visit, question)
+    return _post(request, visit, question) if request.method == "POST" else _get(request, visit, question)
 
 
 def _get(request, visit: Visit, question):

@@ -30,8 +30,8 @@ LONGEST_CARD = 280  # one sentence
 
 def card(request, visit: Visit, question):
     """One card at a time, in an order of one's own."""
-    visit.form_id = new_form(request)
-    whose = visit.mine.pk if visit.mine else answering.number_of(visit.form_id)
+    form_id = new_form(request)
+    whose = visit.mine.pk if visit.mine else answering.number_of(form_id)
     numbers = cards.in_order(rules.cards_shown(visit.round, question.key), whose)
     if request.method == "POST":
         return _voted(request, visit, question, numbers)
@@ -47,7 +47,7 @@ def card(request, visit: Visit, question):
         "many": len(numbers),
         "said": next((key for key, value in SAYS.items() if votes.get(card.pk) == value), ""),
         **where(visit),
-        "form_id": visit.form_id,
+        "form_id": form_id,
     }
     if at and visit.mine:
         context["back"] = visit.at("asked", question.key, at=at - 1)
@@ -87,11 +87,10 @@ def own_cards(visit: Visit) -> list[tuple[str, str]]:
 
 
 def _fate(visit: Visit, card) -> str:
-    section = DECK
     if card.state == "pending":
-        return visit.words(section, "card-waits")
+        return visit.words(DECK, "card-waits")
     if card.state == "shown":
-        return visit.words(section, "card-shown")
+        return visit.words(DECK, "card-shown")
     reason = next((each for each in card.moderations.all() if not each.shown), None)
     option = visit.words.content.sheet("round").question("reasons").option(reason.reason) if reason else None
     return ((visit.easy and option.easy) or option.words) if option else (reason.words if reason else "")
@@ -129,32 +128,29 @@ def _next_card(visit: Visit, mine: Contribution, question, numbers: list[int], c
 @while_open
 def own_card(request, visit: Visit, key: str):
     """A card of one's own: others see it when it has been read."""
-    questions = visit.round.asked()
-    place = next((n for n, question in enumerate(questions) if question.key == key), None)
-    if place is None or questions[place].kind != "statements":
+    question = visit.stand_at(key)
+    if question.kind != "statements":
         raise Http404
-    visit.place, visit.questions = place, questions
     words = " ".join(tidy(request.POST.get("card", "")).split())
-    section = DECK
     with transaction.atomic():
         mine = visit.mine or begin(visit)
         if isinstance(mine, HttpResponse):
             return mine
         if not words:
-            why = visit.words(section, "add-empty")
+            why = visit.words(DECK, "add-empty")
         elif len(words) > LONGEST_CARD:
             why = visit.words(WRONG, "long", over=len(words) - LONGEST_CARD)
         else:
             try:
-                cards.add_card(questions[place], words, by=mine)
+                cards.add_card(question, words, by=mine)
                 return on(visit, mine, visit.at("asked", key, at="end", added="1"))
             except cards.Same:
-                why = visit.words(section, "add-same")
+                why = visit.words(DECK, "add-same")
             except cards.TooMany:
                 why = visit.words(WRONG, "too-fast", minutes=limits.QUARTER // 60)
     numbers = rules.cards_shown(visit.round, key)
     response = _cards_done(
-        request, visit, questions[place], numbers, rules.votes_of(mine), [("card", why)], words, status=422
+        request, visit, question, numbers, rules.votes_of(mine), [("card", why)], words, status=422
     )
     if not visit.mine:
         marks.put_mark(response, mine, own=True, stays=visit.stays)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property, wraps
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from alongside.kit.sheets import Question
 from alongside.voices import marks, rules
 from alongside.voices.contribution import Contribution
 from alongside.voices.round import Round
@@ -20,10 +21,12 @@ from alongside.voices.wording import RoundWords
 class Visit:
     """A round as one person without an account meets it."""
 
-    request: object
+    request: HttpRequest
     round: Round
     easy: bool
     screen: str
+    questions: tuple[Question, ...] = ()
+    place: int = 0  # of the question that this page asks
 
     @cached_property
     def words(self) -> RoundWords:
@@ -47,6 +50,15 @@ class Visit:
         """The address of a page of this round."""
         query = "?" + "&".join(f"{name}={value}" for name, value in asked.items()) if asked else ""
         return reverse(f"voices:{page}", args=[self.round.short, *more]) + query
+
+    def stand_at(self, key: str) -> Question:
+        """The question with this key, which this page is about; any other is a page that does not exist."""
+        self.questions = self.round.asked()
+        found = next((place for place, question in enumerate(self.questions) if question.key == key), None)
+        if found is None:
+            raise Http404
+        self.place = found
+        return self.questions[found]
 
     def context(self, **more) -> dict:
         return {
