@@ -188,3 +188,10 @@ def test_an_overview_of_many_takes_no_more_queries(pair, amina, django_assert_ma
         amina.get(f"/pair/{pair.public}/asking/")
     with django_assert_max_num_queries(12):
         amina.get(address(pair.rounds.first()))
+
+
+def test_the_pages_of_an_open_round_take_no_more_queries(opened, amina, django_assert_max_num_queries):
+    amina.get(address(opened))  # the first page of a session writes that it is there
+    for page in ((), ("questions",), ("first-page",), ("close",), ("booklets",)):
+        with django_assert_max_num_queries(12):
+            assert amina.get(address(opened, *page)).status_code == 200
