@@ -40,7 +40,7 @@ class Reply:
     @property
     def line(self) -> str:
         """In one line, for a message, a letter and a feed."""
-        return " ".join([_stopped(self.heading), *self.words[:1]])
+        return " ".join([stopped(self.heading), *self.words[:1]])
 
 
 @dataclass(frozen=True)
@@ -79,20 +79,20 @@ def _of_change(said: Answers, words: Words) -> Reply:
     if state in (DID_NOT, PART) and said.text("because"):
         reply.words += _lines(said.text("because"))
     if state == NOTHING and said.text("because"):
-        reply.words.append(words(PAGE, "late-why", because=_stopped(said.text("because"))))
+        reply.words.append(words(PAGE, "late-why", because=stopped(said.text("because"))))
     if state in (DID_NOT, PART, NOTHING) and said.text("instead"):
-        reply.words.append(words(TRACE, "instead", instead=_stopped(said.text("instead"))))
+        reply.words.append(words(TRACE, "instead", instead=stopped(said.text("instead"))))
     if state in (NOT_YET, PART, NOTHING) and (day := day_in(said, "not-yet-by")):
         reply.heading = words(PAGE, "not-yet", date=day_words(day)) if state == NOT_YET else reply.heading
         if state != NOT_YET:
             reply.small.append(words(PAGE, "not-yet", date=day_words(day)) + ".")
     if state in (NOT_YET, PART) and said.text("what-is-missing"):
-        reply.words.append(words(TRACE, "waiting-for", what_is_missing=_stopped(said.text("what-is-missing"))))
+        reply.words.append(words(TRACE, "waiting-for", what_is_missing=stopped(said.text("what-is-missing"))))
     if state in (DID, PART):
         if said.text("how-to-see"):
-            reply.words.append(words(TRACE, "check", how_to_see=_stopped(said.text("how-to-see"))))
+            reply.words.append(words(TRACE, "check", how_to_see=stopped(said.text("how-to-see"))))
         if said.text("what-it-did"):
-            reply.words.append(words(TRACE, "effect", what_it_did=_stopped(said.text("what-it-did"))))
+            reply.words.append(words(TRACE, "effect", what_it_did=stopped(said.text("what-it-did"))))
         if since := day_in(said, "since"):
             reply.small.append(words(PAGE, "since", day=day_words(since)) + ".")
     if said.text("answers-for-it"):
@@ -103,7 +103,7 @@ def _of_change(said: Answers, words: Words) -> Reply:
 def late_words(promise: Promise, words: Words, show: bool) -> list[str]:
     """What stands there when a day has passed or was moved. Without `show` the days are not counted aloud."""
     first, due = day_words(promise.first), day_words(promise.due)
-    why = [words(PAGE, "late-why", because=_stopped(promise.because))] if promise.because else []
+    why = [words(PAGE, "late-why", because=stopped(promise.because))] if promise.because else []
     if promise.late and not show:
         return [words(PAGE, "no-late-days", date=due), *why]
     if promise.late and promise.moved:
@@ -122,7 +122,7 @@ def _of_decision(said: Answers, words: Words, definition, easy: bool) -> Reply:
     reply = Reply(DECISION, said.text("question").strip(), outcome, heading, ICONS[state])
     reply.words += _lines(said.text("what"))
     if said.text("why"):
-        reply.words.append(words(PAGE, "decided-why", why=_stopped(said.text("why"))))
+        reply.words.append(words(PAGE, "decided-why", why=stopped(said.text("why"))))
     if again := day_in(said, "look-again"):
         reply.words.append(words(PAGE, "look-again", date=day_words(again)))
     who, day = said.text("who-decided"), day_in(said, "decided-on")
@@ -172,7 +172,7 @@ def _bare(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
 
 
-def _stopped(text: str) -> str:
+def stopped(text: str) -> str:
     """With one mark at its end."""
     plain = " ".join(text.split())
     return plain if not plain or plain[-1] in ".!?…:" else f"{plain}."

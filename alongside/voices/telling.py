@@ -25,7 +25,7 @@ from alongside.voices import release as releasing
 from alongside.voices.contribution import Contribution, Reach
 from alongside.voices.promises import DID, DID_NOT, PART, promise_of
 from alongside.voices.release import Release, Told
-from alongside.voices.reply import NO, Reply, day_words, reply_to
+from alongside.voices.reply import NO, Reply, day_words, reply_to, stopped
 from alongside.voices.stand import Stand
 from alongside.voices.wording import RoundWords
 
@@ -142,7 +142,7 @@ class Message:
         return self.words.names | {
             "link": _address(self.contribution, "happened"),
             "stop_link": stop_link(self.contribution),
-            "answer_line": f"{reply.heard}. {reply.line}" if reply.heard else reply.line,
+            "answer_line": f"{stopped(reply.heard)} {reply.line}".strip(),
             "date": day_words(promise.due if promise else _since(release)),
             "new_date": day_words(promise.due) if promise else "",
             "because": said.text("because") or said.text("why") or said.text("late-because"),

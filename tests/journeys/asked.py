@@ -5,6 +5,7 @@ from alongside.voices import covering, themes
 from alongside.voices.tests.cast import an_open_round
 from alongside.voices.tests.said import a_card, said
 
+TOLD = ("voices:tell", "voices:take-down", "voices:read-view")
 WAS_READ = ("voices:move-answer", "voices:ask-quote", "voices:not-show")
 NO_SUCH = 10**6
 
@@ -21,11 +22,12 @@ class Asked:
         themes.put_under(self.was_read, self.theme, by=amina)
         self.card = a_card(self.round)
         self.idea = begin_piece("idea", pair=pair, by=amina)
+        self.change = begin_piece("change-record", pair=pair, by=amina)
 
     def names_of(self, route: str) -> dict:
         """What goes into the address of a page of the room voices."""
         return {
-            "piece": self.round.piece.public,
+            "piece": (self.change if route in TOLD else self.round.piece).public,
             "short": self.round.short,
             "answer": (self.was_read if route in WAS_READ else self.unread).pk,
             "theme": self.theme.public,

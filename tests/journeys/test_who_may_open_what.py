@@ -333,7 +333,30 @@ TABLE: dict[str, Row | list[Row]] = {
     "voices:own-file": Row(NOBODY, out=NONE, at={"file": "a" * 24}),
     "voices:come-back": everyone(),
     "voices:reading-of-code": Row(METHOD, set(EVERYBODY)),
+    # what came of it: the two tell everyone, everybody reads it, the coordinator tells by hand
+    "voices:tell": form_of(TWO),
+    "voices:take-down": Row(TWO),
+    "voices:read-view": Row(METHOD, NOBODY),  # nobody saw it differently
+    "voices:happened": everyone(),
+    "voices:felt": Row(METHOD, set(EVERYBODY)),
+    "voices:other-view": Row(METHOD, set(EVERYBODY)),
+    "voices:stop": Row(NOBODY, out=NONE, at={"token": "nonsense"}),
+    "voices:public": everyone(),
+    "voices:public-reading": Row(METHOD, set(EVERYBODY)),
+    "voices:wall": everyone(),
+    "voices:feed": everyone(),
+    "voices:people-to-tell": coordinator(),
+    "voices:mark-told": Row(METHOD, NOBODY),  # nobody waits to be told
+    "voices:mark-all-told": Row(METHOD, {"coordinator"}, at={"how": "letter"}),
+    "outputs:poster": Row(NOBODY, out=NONE),  # nothing was chosen for it
+    "outputs:said-and-done": Row(NOBODY, out=NONE),
+    "outputs:letter-run": Row(NOBODY),
+    "outputs:letter-addresses": Row(NOBODY),
 }
+# What everybody may open is told by nobody: there is nothing about it to find out.
+EVERYBODYS = {
+    "voices:public", "voices:public-reading", "voices:wall", "voices:feed", "outputs:poster", "outputs:said-and-done",
+}  # fmt: skip
 
 
 def routes(patterns=None, space="") -> list[tuple[str, set]]:
@@ -384,6 +407,8 @@ NO_SUCH = 10**6
 PROGRAMMES = (
     "programme", "brief", "invit", "outputs:invit", "outputs:paper-key", "sit-down", "paper-key", "coordinated",
     "voices:second-looks",
+    "voices:public", "voices:wall", "voices:feed", "voices:people-to-tell", "voices:mark", "outputs:poster",
+    "outputs:said-and-done", "outputs:letter-",
 )  # fmt: skip
 
 
@@ -436,7 +461,7 @@ def page_of(response) -> str:
 def of_the_other_pair(cast: Cast):
     """Each address of the other pair and of its programme, with what makes it theirs."""
     for name, names in ROUTES.items():
-        for row in rows_of(name) if "public" in names else ():
+        for row in rows_of(name) if "public" in names and name not in EVERYBODYS else ():
             public = cast.other_pair.programme.public if name.startswith(PROGRAMMES) else cast.other_pair.public
             yield address(name, row, cast, cast.other_pair), public
 

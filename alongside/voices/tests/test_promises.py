@@ -164,7 +164,7 @@ def test_the_coordinator_reads_it_on_the_board_and_on_the_page_of_telling(pair):
         ruth.force_login(pair.programme.coordinator)
         board = text_of(ruth.get("/pairs/"))
         page = text_of(ruth.get(f"/programme/{pair.programme.public}/telling/"))
-    assert f"I did not know who to call on Sunday was promised for {due}." in board
+    assert f"“I did not know who to call on Sunday” was promised for {due}." in board
     assert f"was promised for {due}." in page
     assert "Ring Ruth Ansah, head of the ward." in page
 

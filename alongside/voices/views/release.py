@@ -1,5 +1,6 @@
 """A decision or a change record, for the two: what stands there, who said yes to it, tell everyone, take it down."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -79,7 +80,7 @@ def _what_then(here, stand: Stand) -> list[str]:
     themes = stand.answers.ticked("theme" if here.piece.sheet == CHANGE else "from-themes")
     people = telling.concerned(here.pair, themes)
     number, reached = people.count(), people.filter(reach__isnull=False, reach__stopped=None).count()
-    page = reverse("voices:public", args=[here.pair.programme.public])
+    page = settings.BASE + reverse("voices:public", args=[here.pair.programme.public])
     lines = [
         here.page_words(SECTION, "then-codes" if number >= FEW else "then-few", number=number),
         here.page_words(SECTION, "then-public", link=page),
