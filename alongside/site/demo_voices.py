@@ -120,7 +120,12 @@ def _study(made: Made, row: Mapping) -> Round:
     """A study that was brought over, under the front page that the two gave it."""
     study = read_folder(STUDIES / row["folder"])
     round = bring(
-        study, pair=made.pair, by=made.pair.professional, name=row["name"], asked=row["asked"], source=" ".join(row["source"].split())
+        study,
+        pair=made.pair,
+        by=made.pair.professional,
+        name=row["name"],
+        asked=row["asked"],
+        source=" ".join(row["source"].split()),
     )
     _write_front(made, round, row["front"])
     day = _day(row["days"])
@@ -151,7 +156,9 @@ def _what_they_wrote(made: Made, round: Round, study, row: Mapping) -> None:
         if int(each.id) in numbered and each.author in row["themes_of_authors"]:
             people.setdefault(each.author, (numbered[int(each.id)], []))[1].append(each.words.strip())
     for author, (contribution, lines) in people.items():
-        answer = Answer(contribution=contribution, question=WROTE, words="\n".join(lines), day=_day(row["days"]))
+        answer = Answer(
+            contribution=contribution, question=WROTE, words="\n".join(lines), day=_day(row["days"])
+        )
         answer.save()
         _read(made, round, answer, {"themes": row["themes_of_authors"][author]})
 
@@ -195,7 +202,9 @@ def _person(made: Made, round: Round, given: Mapping, cards: list[Statement]) ->
     Answer.objects.bulk_create(answers)
     votes = zip(cards, given["cards"], strict=False)
     Vote.objects.bulk_create(
-        Vote(contribution=contribution, statement=card, value=SIGNS[sign]) for card, sign in votes if sign in SIGNS
+        Vote(contribution=contribution, statement=card, value=SIGNS[sign])
+        for card, sign in votes
+        if sign in SIGNS
     )
     for answer in answers:
         if answer.words and not given.get("unread"):
@@ -249,7 +258,9 @@ def _read(made: Made, round: Round, answer: Answer, given: Mapping) -> None:
         InTheme.objects.create(theme=made.themes[key], answer=answer, by=other, day=answer.day)
     if "quote" in given:
         asked = min(answer.day + datetime.timedelta(days=4), timezone.localdate())
-        Quote.objects.create(answer=answer, words=given["quote"]["words"], said=given["quote"]["said"], asked=asked)
+        Quote.objects.create(
+            answer=answer, words=given["quote"]["words"], said=given["quote"]["said"], asked=asked
+        )
 
 
 def _place(words: str, part: str) -> tuple[int, int]:
@@ -263,5 +274,3 @@ def _day(days: int) -> datetime.date:
 
 def load_world(folder) -> Mapping:
     return yaml.safe_load((folder / "voices.yaml").read_text())
-
-

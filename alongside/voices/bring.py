@@ -29,7 +29,9 @@ AT_ONCE = 5000  # rows a statement
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
-def bring(study: Study, *, pair: Pair, name: str, asked: str, source: str, licence: str = "", by: Person) -> Round:
+def bring(
+    study: Study, *, pair: Pair, name: str, asked: str, source: str, licence: str = "", by: Person
+) -> Round:
     """A closed round with everything of the study in it. `asked` is what people were asked."""
     with transaction.atomic():
         round = begin_round(pair=pair, by=by)
@@ -92,7 +94,9 @@ def _cards(round: Round, study: Study, people: dict[str, Contribution]) -> list[
 def _numbers(study: Study) -> list[int]:
     """Their own numbers where all have one, so that ours and theirs can be laid side by side."""
     ids = [each.id for each in study.statements]
-    if all(each.isascii() and each.isdigit() and len(each) < 10 for each in ids) and len(set(map(int, ids))) == len(ids):
+    if all(each.isascii() and each.isdigit() and len(each) < 10 for each in ids) and len(
+        set(map(int, ids))
+    ) == len(ids):
         return [int(each) for each in ids]
     return list(range(1, len(ids) + 1))
 
@@ -115,7 +119,9 @@ def study_in(cards, votes) -> Study:
     """The study in two uploads, or in one ZIP file that has both. Raises BadStudy."""
     packed = next((file for file in (cards, votes) if file and _is_zip(file)), None)
     if not packed and not (cards and votes):
-        raise BadStudy(f"There is only one of {COMMENTS} and {VOTES}. Choose both, or one ZIP file with both.")
+        raise BadStudy(
+            f"There is only one of {COMMENTS} and {VOTES}. Choose both, or one ZIP file with both."
+        )
     study = _in_zip(packed) if packed else read(cards, votes)
     if len(study.votes.said) > MOST_ON_A_PAGE:
         raise BadStudy(

@@ -38,7 +38,9 @@ def counts_of(round: Round, only: Contribution | None = None, question: str = ""
 def added(counts: dict, more: dict) -> dict:
     """Both together. What `counts` does not have any more, such as a card that was taken out, stays out."""
     return {
-        name: added(number, more.get(name, {})) if isinstance(number, dict) else _sum(number, more.get(name, 0))
+        name: added(number, more.get(name, {}))
+        if isinstance(number, dict)
+        else _sum(number, more.get(name, 0))
         for name, number in {**counts, **_open_ended(counts, more)}.items()
     }
 
@@ -111,6 +113,8 @@ def _statements(round: Round, votes: QuerySet[Vote]) -> dict[str, dict[str, int]
     """Of each card that is shown: how many agreed (1), disagreed (-1) and were not sure (0)."""
     shown = round.statements.filter(state=SHOWN).values_list("pk", flat=True)
     found = {str(pk): {"1": 0, "-1": 0, "0": 0} for pk in shown}
-    for statement, value, people in votes.values_list("statement", "value").annotate(people=Count("pk")).order_by():
+    for statement, value, people in (
+        votes.values_list("statement", "value").annotate(people=Count("pk")).order_by()
+    ):
         found[str(statement)][str(value)] += people
     return found

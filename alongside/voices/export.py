@@ -72,7 +72,12 @@ def _rows(round: Round, figures: dict) -> Iterator[dict]:
     people = figures.get("people")
     if not people:
         return
-    yield {"part": "people", "number": people["all"], "own": _or_empty(people["own"]), "gathered": _or_empty(people["gathered"])}
+    yield {
+        "part": "people",
+        "number": people["all"],
+        "own": _or_empty(people["own"]),
+        "gathered": _or_empty(people["gathered"]),
+    }
     for question in round.asked():
         if question.key in figures.get("questions", {}):
             yield from _of_question(question, figures["questions"][question.key])
@@ -91,14 +96,27 @@ def _of_question(question, found: dict) -> Iterator[dict]:
     base = {"question": question.ask, "key": question.key}
     if found["few"]:
         for key in found["said"]:
-            yield {**base, "part": "option", "item": key, "words": question.option(key).words, **_number(None)}
+            yield {
+                **base,
+                "part": "option",
+                "item": key,
+                "words": question.option(key).words,
+                **_number(None),
+            }
         return
     base |= {"own": _or_empty(found["own"]), "gathered": _or_empty(found["gathered"])}
-    yield {**base, "part": "answered", "item": "answered", "out_of": found["people"], **_number(found["answered"])}
+    yield {
+        **base,
+        "part": "answered",
+        "item": "answered",
+        "out_of": found["people"],
+        **_number(found["answered"]),
+    }
     for key, number in found.get("options", {}).items():
         words = question.option(key).words if question.option(key) else ""
         yield {
-            **base, "part": "option", "item": key, "words": words, "out_of": _or_empty(found["answered"]), **_number(number)
+            **base, "part": "option", "item": key, "words": words, "out_of": _or_empty(found["answered"]),
+            **_number(number),
         }  # fmt: skip
     for key, number in found["passed"].items():
         yield {**base, "part": "passed", "item": key, "out_of": found["people"], **_number(number)}
@@ -110,7 +128,9 @@ def _of_question(question, found: dict) -> Iterator[dict]:
 def _of_cards(round: Round, cards: dict) -> Iterator[dict]:
     there = cards_shown(round)
     asked = {question.key: question.ask for question in round.asked()}
-    for key, found in sorted(cards.get("of", {}).items(), key=lambda each: there[each[0]].number if each[0] in there else 0):
+    for key, found in sorted(
+        cards.get("of", {}).items(), key=lambda each: there[each[0]].number if each[0] in there else 0
+    ):
         if key not in there or found["few"]:
             continue
         base = _of_card(there[key], asked) | {"out_of": _or_empty(found["seen"])}
@@ -123,7 +143,12 @@ def _of_cards(round: Round, cards: dict) -> Iterator[dict]:
         for side in ("agrees", "disagrees"):
             for key in group[side]:
                 if key in there:
-                    yield {**_of_card(there[key], asked), "part": "group", "key": group["letter"], "item": side}
+                    yield {
+                        **_of_card(there[key], asked),
+                        "part": "group",
+                        "key": group["letter"],
+                        "item": side,
+                    }
 
 
 def _of_card(card: Statement, asked: dict) -> dict:
@@ -172,7 +197,12 @@ def as_xlsx(round: Round, snapshot: Snapshot, title: str) -> bytes:
     import xlsxwriter  # takes a tenth of a second, and only this file needs it
 
     out = io.BytesIO()
-    quiet = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    quiet = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(out, quiet) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})

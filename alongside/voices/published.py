@@ -169,7 +169,11 @@ def _middle(numbers: Mapping[str, int], found: Mapping) -> dict:
     many = sum(numbers.values())
     if found["few"] or answered is None or answered < ENOUGH or many < ENOUGH:
         return {}
-    ends = {"least": _nth(in_order, SMALL - 1), "most": _nth(in_order, many - SMALL)} if many >= LEAST_FOR_ENDS else {}
+    ends = (
+        {"least": _nth(in_order, SMALL - 1), "most": _nth(in_order, many - SMALL)}
+        if many >= LEAST_FOR_ENDS
+        else {}
+    )
     return {"median": _nth(in_order, (many - 1) // 2), **ends}
 
 
@@ -210,7 +214,9 @@ def _cards(counts: Mapping, chains: Chains, everybody: int, votes: Votes | None,
         "of": of,
         "unites": unites(readable, groups),
         "divides": divides(readable, groups),
-        "map": {name: each for name, each in drawn.items() if name != "of"},  # who is in which group is kept nowhere
+        "map": {
+            name: each for name, each in drawn.items() if name != "of"
+        },  # who is in which group is kept nowhere
     }
 
 
@@ -226,7 +232,9 @@ def _readable(moment: Moment) -> Counts:
     hidden = [name for name, number in numbers.items() if number is None]
     missing = moment.people - sum(number or 0 for number in numbers.values())
     each = round(missing / len(hidden)) if hidden else 0
-    return Counts(*(each if numbers[name] is None else numbers[name] for name in ("agree", "disagree", "not-sure")))
+    return Counts(
+        *(each if numbers[name] is None else numbers[name] for name in ("agree", "disagree", "not-sure"))
+    )
 
 
 def _card(moment: Moment) -> dict:
@@ -260,7 +268,8 @@ def _map(votes: Votes, everybody: int) -> dict:
     shown = table[-1].shown()["options"] if table and not table[-1].few else {}
     return {
         "groups": [
-            _group(letter, shown.get(letter), group) for letter, group in zip(letters, found.groups, strict=True)
+            _group(letter, shown.get(letter), group)
+            for letter, group in zip(letters, found.groups, strict=True)
         ],
         "left_out": shown.get("left-out"),
         "between": found.between if found.between >= SMALL else None,

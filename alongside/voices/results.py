@@ -14,7 +14,12 @@ from alongside.voices.round import Round
 from alongside.voices.snapshot import Snapshot
 from alongside.voices.wording import RoundWords
 
-NUMBERS, MAP, PAGE, SAID = "Numbers in words", "A map of opinions, in words", "Results of a round", "What people said"
+NUMBERS, MAP, PAGE, SAID = (
+    "Numbers in words",
+    "A map of opinions, in words",
+    "Results of a round",
+    "What people said",
+)
 IN_WORDS = ("short", "long", "sound", "picture")
 PARTS = ("agree", "not-sure", "disagree")
 
@@ -149,9 +154,17 @@ class Results:
         left, unknown, rather = passed["left-out"], passed["do-not-know"], passed["rather-not"]
         if found["answered"] is None:
             lines = [self.say("people-here", PAGE, number=found["people"])]
-            lines += [self.say(key, PAGE, number=self.number(passed[key])) for key in passed if key != "not-reached" and passed[key] != 0]
+            lines += [
+                self.say(key, PAGE, number=self.number(passed[key]))
+                for key in passed
+                if key != "not-reached" and passed[key] != 0
+            ]
         else:
-            names = {"number": found["answered"], "skipped": self.number(left), "do_not_know": self.number(unknown)}
+            names = {
+                "number": found["answered"],
+                "skipped": self.number(left),
+                "do_not_know": self.number(unknown),
+            }
             lines = [self.say("people-count", **names)]
             lines += [self.say("rather-not", PAGE, number=self.number(rather))] if rather != 0 else []
         return [_sentence(line) for line in [*lines, self.ways(found)]]
@@ -177,7 +190,11 @@ class Results:
 
     def cards_of(self, keys: Iterable[str], there: Mapping[str, Statement]) -> list[Card]:
         """These cards, those that are still shown."""
-        return [self._card(there[key], self.cards["of"][key]) for key in keys if key in there and key in self.cards["of"]]
+        return [
+            self._card(there[key], self.cards["of"][key])
+            for key in keys
+            if key in there and key in self.cards["of"]
+        ]
 
     def _card(self, statement: Statement, found: Mapping) -> Card:
         words = (self.words.easy and statement.easy) or statement.words
@@ -230,7 +247,9 @@ class Results:
 
     def _group(self, found: Mapping, there: Mapping[str, Statement]) -> Group:
         if found["people"] is None:
-            return Group(found["letter"], self.say("group-hidden", PAGE, letter=found["letter"]), [], [], "", None)
+            return Group(
+                found["letter"], self.say("group-hidden", PAGE, letter=found["letter"]), [], [], "", None
+            )
         agrees, disagrees = (self._words_of(found[side], there) for side in ("agrees", "disagrees"))
         sentence = self.say("group-line", PAGE, letter=found["letter"], number=found["people"])
         return Group(found["letter"], sentence, agrees, disagrees, str(found["people"]), found["area"])

@@ -64,9 +64,15 @@ def in_file(client: Client, round: Round) -> list[dict]:
 @pytest.mark.parametrize("study", [LONDON, CANADA])
 def test_every_number_that_is_shown_is_what_the_files_add_up_to(amina, study):
     expected, people = counted(study)
-    rows = [row for row in in_file(amina, round_of(study)) if row["part"] == "card" and row["item"] in SAID.values()]
+    rows = [
+        row
+        for row in in_file(amina, round_of(study))
+        if row["part"] == "card" and row["item"] in SAID.values()
+    ]
     assert {(row["key"], row["item"]) for row in rows} == set(expected)
-    assert [row for row in rows if row["number"] and int(row["number"]) != expected[row["key"], row["item"]]] == []
+    assert [
+        row for row in rows if row["number"] and int(row["number"]) != expected[row["key"], row["item"]]
+    ] == []
     assert f"{people} people are counted here" in amina.get(at(round_of(study), "results")).content.decode()
 
 
@@ -90,11 +96,16 @@ def test_every_number_from_one_to_four_is_hidden_and_never_alone(amina, study):
 def test_the_page_and_the_table_of_cards_say_what_the_file_says(amina, study):
     round = round_of(study)
     table = amina.get(at(round, "results-cards")).content.decode()
-    on_page = re.findall(r'data-label="Agree">(\w+)</td>.*?data-label="Not sure">(\w+)</td>.*?data-label="Disagree">(\w+)</td>', table)
+    on_page = re.findall(
+        r'data-label="Agree">(\w+)</td>.*?data-label="Not sure">(\w+)</td>.*?data-label="Disagree">(\w+)</td>',
+        table,
+    )
     rows = [row for row in in_file(amina, round) if row["part"] == "card"]
     cards = list(dict.fromkeys(row["key"] for row in rows))
     said = {(row["key"], row["item"]): row["number"] or "hidden" for row in rows}
-    assert on_page == [tuple(said[card, item] for item in ("agree", "not-sure", "disagree")) for card in cards]
+    assert on_page == [
+        tuple(said[card, item] for item in ("agree", "not-sure", "disagree")) for card in cards
+    ]
 
 
 def test_of_a_small_study_there_is_no_map_and_of_a_large_one_areas_without_a_dot(amina):
@@ -110,7 +121,10 @@ def test_of_a_small_study_there_is_no_map_and_of_a_large_one_areas_without_a_dot
 def test_where_it_comes_from_stands_on_its_pages_and_in_each_row(amina):
     round = round_of(LONDON)
     for page in ("results", "results-cards", "take"):
-        assert "Attribution to The Computational Democracy Project" in amina.get(at(round, page)).content.decode()
+        assert (
+            "Attribution to The Computational Democracy Project"
+            in amina.get(at(round, page)).content.decode()
+        )
     assert all("Computational Democracy Project" in row["source"] for row in in_file(amina, round))
 
 
@@ -122,7 +136,9 @@ def test_what_london_said_is_there_for_everybody_and_what_canada_said_is_not(wor
 def test_the_round_of_their_own_goes_on_and_one_person_who_leaves_gives_nothing_back(amina):
     round = Round.objects.select_related("piece", "pair", "opened").get(source="")
     before = in_file(amina, round)
-    someone = Contribution.objects.filter(round=round, answers__question="clear", answers__picked=["all"]).first()
+    someone = Contribution.objects.filter(
+        round=round, answers__question="clear", answers__picked=["all"]
+    ).first()
     withdrawal.take_back(someone)
     renew(Round.objects.select_related("opened", "closed").get(pk=round.pk))
     assert in_file(amina, round) == before

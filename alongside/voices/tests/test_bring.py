@@ -26,14 +26,15 @@ COMMENTS = (
     "3,2,0,1,1,1,Toast helps\n"
 )
 VOTES = (
-    "timestamp,comment-id,voter-id,vote\n"
-    "1,0,7,1\n2,0,8,1\n3,0,9,-1\n4,2,7,1\n5,2,8,-1\n9,2,8,0\n6,1,9,1\n"
+    "timestamp,comment-id,voter-id,vote\n1,0,7,1\n2,0,8,1\n3,0,9,-1\n4,2,7,1\n5,2,8,-1\n9,2,8,0\n6,1,9,1\n"
 )
 WORDS = {"name": "Mornings", "asked": "What helps?", "source": "Fernley schools, CC BY 4.0"}
 
 
 def files(comments=COMMENTS, votes=VOTES):
-    return SimpleUploadedFile("comments.csv", comments.encode()), SimpleUploadedFile("votes.csv", votes.encode())
+    return SimpleUploadedFile("comments.csv", comments.encode()), SimpleUploadedFile(
+        "votes.csv", votes.encode()
+    )
 
 
 def packed(**named: str) -> SimpleUploadedFile:
@@ -55,7 +56,10 @@ def brought(pair) -> Round:
 
 
 def test_cards_and_votes_are_there_and_the_last_vote_counts(brought):
-    assert [card.words for card in brought.statements.all()][::2] == ["The hall should open earlier", "Toast helps"]
+    assert [card.words for card in brought.statements.all()][::2] == [
+        "The hall should open earlier",
+        "Toast helps",
+    ]
     assert sorted(Vote.objects.filter(statement__number=2).values_list("value", flat=True)) == [0, 1]
 
 
@@ -168,7 +172,10 @@ def test_a_gigabyte_is_refused_by_the_size_it_says_it_has():
 
 
 def test_numbers_of_cards_that_are_no_numbers_are_given_anew(pair):
-    comments, votes = (text.replace(",0,7", ",x,7").replace(",0,8", ",x,8").replace(",0,9", ",x,9") for text in (COMMENTS, VOTES))
+    comments, votes = (
+        text.replace(",0,7", ",x,7").replace(",0,8", ",x,8").replace(",0,9", ",x,9")
+        for text in (COMMENTS, VOTES)
+    )
     round = bring(study_in(*files(comments, votes)), pair=pair, by=pair.partner, **WORDS)
     assert list(round.statements.values_list("number", flat=True)) == [1, 2, 3]
 

@@ -98,7 +98,9 @@ def test_numbers_below_nought_stay_numbers():
 
 
 def test_only_sentences_with_a_yes_are_in_the_file_of_words(round):
-    yes, no, waiting = (said(round, words=f"It rained on {day}. I waited.") for day in ("Monday", "Friday", "Sunday"))
+    yes, no, waiting = (
+        said(round, words=f"It rained on {day}. I waited.") for day in ("Monday", "Friday", "Sunday")
+    )
     for answer, answered in ((yes, True), (no, False), (waiting, None)):
         read_first(answer, [], by=round.pair.partner)
         quote = ask_for(answer, answer.words.split(". ")[0] + ".", by=round.pair.partner)
@@ -160,7 +162,11 @@ def test_no_row_of_the_file_of_votes_names_or_times_anybody(round):
     voted(over, list(round.contributions.all()))
     renew(over)
     files = _zip(taken(round, "votes").content)
-    assert not [person.pk for person in round.contributions.all() if str(person.pk).encode() in _sheets(taken(round, "votes").content)]
+    assert not [
+        person.pk
+        for person in round.contributions.all()
+        if str(person.pk).encode() in _sheets(taken(round, "votes").content)
+    ]
     votes = list(csv.DictReader(io.StringIO(files["votes.csv"].decode())))
     assert {row["timestamp"] for row in votes} == {"0"}
     assert sorted({int(row["voter-id"]) for row in votes}) == list(range(1, 46))
@@ -195,7 +201,10 @@ def test_there_is_none_after_somebody_took_back_their_votes(round):
     renew(over)
     withdrawal.take_back(everybody[7])
     assert taken(round, "votes").status_code == 404
-    assert "Somebody has taken back their votes" in browser(round.pair.partner).get(at(round, "take")).content.decode()
+    assert (
+        "Somebody has taken back their votes"
+        in browser(round.pair.partner).get(at(round, "take")).content.decode()
+    )
 
 
 def test_everybody_takes_numbers_of_a_public_round_and_nothing_else():

@@ -55,7 +55,9 @@ def test_a_hidden_number_is_said_in_words_and_drawn_like_any_other_hidden_one(ro
 
 def test_under_eight_there_is_what_they_said_and_no_percentage(round):
     for person in people(round, 6):
-        Answer.objects.create(contribution=person, question="tell", words=f"It was cold in room {person.pk % 7}.")
+        Answer.objects.create(
+            contribution=person, question="tell", words=f"It was cold in room {person.pk % 7}."
+        )
     for answer in Answer.objects.all():
         read_first(answer, [], by=round.pair.partner)
     renew(round)

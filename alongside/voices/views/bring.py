@@ -26,7 +26,9 @@ def bring_over(request, here):
     said = {field: tidy(request.POST.get(field, "")).strip() for field in ASKED}
     errors = []
     if request.method == "POST":
-        errors = [(field, here.page_words(*missing)) for field, (missing, _) in ASKED.items() if not said[field]]
+        errors = [
+            (field, here.page_words(*missing)) for field, (missing, _) in ASKED.items() if not said[field]
+        ]
         round = _brought(request, here, said, errors)
         if round:
             messages.info(request, here.page_words(SECTION, "brought"))

@@ -113,7 +113,10 @@ class Numbers:
         every = [corner for group in self.groups for corner in group.area]
         left, top = (min(corner[axis] for corner in every) for axis in (0, 1))
         scale = (WIDE - 2 * MARGIN) / max(1, max(x for x, _ in every) - left)
-        return [[(MARGIN + (x - left) * scale, MARGIN + (y - top) * scale) for x, y in group.area] for group in self.groups]
+        return [
+            [(MARGIN + (x - left) * scale, MARGIN + (y - top) * scale) for x, y in group.area]
+            for group in self.groups
+        ]
 
     @property
     def height(self) -> int:
@@ -125,7 +128,9 @@ class Numbers:
         drawn = []
         for group, corners in zip(self.groups, self._corners, strict=False):
             middle = [round(sum(corner[axis] for corner in corners) / len(corners)) for axis in (0, 1)]
-            drawn.append((group.letter, group.people, " ".join(f"{x:.0f},{y:.0f}" for x, y in corners), *middle))
+            drawn.append(
+                (group.letter, group.people, " ".join(f"{x:.0f},{y:.0f}" for x, y in corners), *middle)
+            )
         return drawn
 
 
