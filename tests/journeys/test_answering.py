@@ -71,7 +71,7 @@ def server(tmp_path_factory):
     there = usual | {"ALONGSIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "alongside.site.settings"}
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=there, check=True)
     printed = subprocess.run(
-        [sys.executable, "-m", "alongside.voices.tests.begin_one"],
+        [sys.executable, "-m", "tests.journeys.begin_a_round"],
         cwd=ROOT, env=there, check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     made = json.loads(printed.splitlines()[-1])

@@ -1,4 +1,4 @@
-"""`python -m alongside.voices.tests.begin_one` opens a round in a data folder, for a browser to answer."""
+"""`python -m tests.journeys.begin_a_round` opens a round in a data folder, for a browser to answer."""
 
 import json
 
