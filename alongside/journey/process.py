@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from alongside.kit.sheets import Content, Meeting, Sheet, Step
 from alongside.portfolio import piece
 
-COMES_BACK = {"readiness", "how-was-today", "needs-met", "action-review", "pulse", *piece.SHEETS}
+COMES_BACK = {"readiness", "how-was-today", "needs-met", "action-review", "pulse", piece.FELT, *piece.SHEETS}
 OPENING, CLOSING = "opening", "closing"
 SAFETY_PLAN = "safety-plan"
 REVIEW = "action-review"
@@ -31,7 +31,7 @@ class Stop:
 
     @property
     def is_piece(self) -> bool:
-        return self.sheet in piece.SHEETS
+        return self.meeting.startswith(piece.MARK)
 
     @property
     def occasion(self) -> str:

@@ -15,6 +15,7 @@ from alongside.privacy.sealed import SealedJSONField
 MARK = "piece-"  # begins its address, where a meeting or a review stands for other sheets
 ROUND, IDEA, DECISION, CHANGE = "round", "idea", "decision", "change-record"
 SHEETS = {ROUND, IDEA, DECISION, CHANGE}
+FELT = "felt-say"  # how much say it felt like: one for each decision, and each of the two has their own
 NAMED_BY = {ROUND: "name", IDEA: "idea", DECISION: "question", CHANGE: "you-said"}
 
 
@@ -66,12 +67,21 @@ def begin_piece(sheet: str, *, pair: Pair, by: Person) -> Piece:
 
 
 def is_there(pair: Pair, sheet: str, occasion: str) -> bool:
-    """Whether this pair has begun a piece with this address."""
+    """Whether this pair has begun a piece with this address, or the decision to which this sheet belongs."""
+    of = DECISION if sheet == FELT else sheet
     return (
-        sheet in SHEETS
+        of in SHEETS
         and occasion.startswith(MARK)
-        and Piece.objects.filter(pair=pair, sheet=sheet, public=occasion).exists()
+        and Piece.objects.filter(pair=pair, sheet=of, public=occasion).exists()
     )
+
+
+def declared_say(pair: Pair, easy: bool) -> str:
+    """How much say the two wrote down, on their rounds, that people have; an empty line where they did not."""
+    question = pair.content.sheets[ROUND].question("their-say")
+    said = {str(each.answers().value(question.key) or "") for each in pair.pieces.filter(sheet=ROUND)}
+    levels = [option for option in question.options if option.key in said]
+    return "; ".join((easy and level.easy) or level.words for level in levels)
 
 
 def with_options(sheet: Sheet, pair: Pair) -> Sheet:

@@ -67,5 +67,5 @@ def line_of(due) -> tuple[str, dict]:
     pair, day = due.piece.pair, date_format(due.promise.due, "j F Y")
     if due.round:
         return "coordinator-reply", {"round_name": due.what or _("a round without a name"), "reply_by": day}
-    names = {"round_name": str(pair), "what": f"“{due.what}”", "date": day, "last_day": date_format(due.last_day, "j F Y")}
-    return "coordinator-line", names
+    last = date_format(due.last_day, "j F Y")
+    return "coordinator-line", {"round_name": str(pair), "what": f"“{due.what}”", "date": day, "last_day": last}

@@ -502,3 +502,8 @@ def released_of(pieces) -> dict[int, datetime.date]:
     """The two see since when others can read a decision or a change record of theirs."""
     there = Release.objects.filter(piece__in=[piece.pk for piece in pieces], ended__isnull=True)
     return dict(there.values_list("piece", "day"))
+
+
+def quotes_under(publics: list[str]) -> list[Quote]:
+    """Everybody reads sentences of these headings whose authors say yes to them."""
+    return shown_outside(Answer.objects.filter(themes__theme__public__in=publics))

@@ -1,4 +1,4 @@
-"""From an answer with nothing but a code to "We did it": everybody's own pages, end to end, with and without days in between."""
+"""From an answer with nothing but a code to "We did it": everybody's own pages, end to end."""
 
 import datetime
 import json
@@ -115,7 +115,7 @@ def write(round, piece: str) -> None:
     mine = Mine(round.pair, sheet, round.pair.partner, piece)
     question = mine.questions[0]
     changes = {
-        "texts": {"you-said": "Nobody answers on Sunday", "we-did": DONE, "answers-for-it": "Ruth Ansah, head of the ward"},
+        "texts": {"you-said": "Nobody answers on Sunday", "we-did": DONE, "answers-for-it": "Ruth Ansah"},
         "values": {"state": "did"},
         "rows": {},
     }  # fmt: skip
@@ -158,7 +158,7 @@ def server(tmp_path_factory):
     there = usual | {"ALONGSIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "alongside.site.settings"}
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=there, check=True)
     printed = subprocess.run(
-        [sys.executable, "-m", "alongside.voices.tests.begin_told"],
+        [sys.executable, "-m", "tests.journeys.begin_told"],
         cwd=ROOT, env=there, check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     command = [sys.executable, "-m", "alongside.site.serve", "--port", "0", "--data", str(folder)]

@@ -257,6 +257,7 @@ TABLE: dict[str, Row | list[Row]] = {
     "voices:talk": Row({"partner"}),
     "voices:call": coordinator(),
     "voices:note": Row(NOBODY, out=NONE),
+    "voices:all-at-once": Row(NOBODY, out=NONE),
     "voices:type-in": Row(TWO | {"coordinator"}),
     "voices:type-box": Row(NOBODY, at={"key": "tell"}),
     "voices:type-end": Row(NOBODY),
@@ -349,7 +350,7 @@ TABLE: dict[str, Row | list[Row]] = {
     "voices:mark-told": Row(METHOD, NOBODY),  # nobody waits to be told
     "voices:mark-all-told": Row(METHOD, {"coordinator"}, at={"how": "letter"}),
     "outputs:poster": Row(NOBODY, out=NONE),  # nothing was chosen for it
-    "outputs:said-and-done": Row(NOBODY, out=NONE),
+    "outputs:said-and-done": everyone(),
     "outputs:letter-run": Row(NOBODY),
     "outputs:letter-addresses": Row(NOBODY),
 }

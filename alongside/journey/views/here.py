@@ -11,8 +11,9 @@ from alongside.journey.progress import Walk
 from alongside.kit.sheets import Question, Sheet
 from alongside.people.here import Here as OfPair
 from alongside.people.here import pages_of_pair
+from alongside.people.wording import names_for
 from alongside.portfolio.history import typed_for_somebody
-from alongside.portfolio.piece import with_options
+from alongside.portfolio.piece import FELT, declared_say, with_options
 from alongside.portfolio.sheet import Mine
 from alongside.portfolio.shelf import Shelf
 
@@ -51,6 +52,14 @@ class HereAtSheet(Here):
     stop: Stop
     sheet: Sheet
     mine: Mine
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What was promised stands above the question how much it was."""
+        names = names_for(self.pair.programme, self.me, self.pair)
+        if self.sheet.key == FELT:
+            names["declared_say_line"] = declared_say(self.pair, self.easy)
+        return names
 
     @property
     def onward(self) -> str:

@@ -6,7 +6,10 @@ import pytest
 from django.db import connections
 from django.test import Client
 
+from alongside.kit.fields import new_row_id
 from alongside.people.tests.cast import asked, text_of
+from alongside.portfolio import share
+from alongside.portfolio.sheet import Mine
 from alongside.privacy.audit import AuditLine
 from alongside.voices import telling
 from alongside.voices.release import Release
@@ -228,6 +231,25 @@ def test_how_much_say_was_promised_stands_beside_how_it_felt(pair):
     page = text_of(signed_in(pair.partner).get(at(decision)))
     assert "They take part from early on and others decide" in page
     assert "Fewer than eight people have said how it felt" in page
+
+
+def test_the_two_say_how_much_say_it_was_and_read_it_only_together(pair):
+    an_open_round(pair)
+    decision = a_decision(pair)
+    sheet, at_felt = pair.content.sheets["felt-say"], f"/pair/{pair.public}/{decision.public}/felt-say/q/felt/"
+    amina = signed_in(pair.partner)
+    assert "How much say did I really have?" in text_of(amina.get(at_felt))
+    for person, level in ((pair.partner, "consultation"), (pair.professional, "co-design")):
+        page = text_of(amina.get(at(decision)))
+        assert "I was asked and others decided" not in page
+        mine = Mine(pair, sheet, person, decision.public)
+        asked_first = mine.questions[0]
+        changes = {"texts": {}, "values": {"felt": level}, "rows": {}}
+        mine.post(asked_first, mine.see(asked_first).token, new_row_id(), changes, by=person)
+        share.be_ready(mine, by=person)
+    page = text_of(amina.get(at(decision)))
+    assert "I was asked and others decided" in page
+    assert "I designed it with them and they decided" in page
 
 
 def test_the_number_of_questions_to_the_database_does_not_grow(pair, django_assert_max_num_queries):

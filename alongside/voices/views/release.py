@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from alongside.people.rules import may_sign
-from alongside.portfolio.piece import CHANGE, DECISION
+from alongside.portfolio.piece import CHANGE, DECISION, FELT, ROUND
+from alongside.portfolio.sheet import Mine
 from alongside.voices import felt, heard, quotes, rules, telling
-from alongside.voices.contribution import Answer
 from alongside.voices.hearing import forget
 from alongside.voices.promises import promise_of
 from alongside.voices.reply import day_words, reply_to
@@ -38,6 +38,7 @@ def page(request, here):
             late=_late(here, stand), felt_words=_felt(here, stand.released) if stand.released else [],
             lines=felt.lines_about(stand.released) if stand.released else [],
             declared=_declared(here, stand) if here.piece.sheet == DECISION else "",
+            felt_by_us=_felt_by_us(here) if here.piece.sheet == DECISION else [],
             other_views=felt.other_views(here.pair), day_words=day_words, is_change=here.piece.sheet == CHANGE,
         ),
     )  # fmt: skip
@@ -59,7 +60,7 @@ def _as_readers_see(here, stand: Stand):
     return reply_to(
         here.piece.sheet, stand.answers, here.page_words, promise=promise_of(here.piece, stand.answers),
         number=heard.largest(themes, heard.shown_at(themes)), definition=stand.sheet, easy=here.easy,
-        quotes=quotes.in_words(quotes.shown_outside(Answer.objects.filter(themes__theme__public__in=themes)))[:1]
+        quotes=quotes.in_words(rules.quotes_under(themes))[:1]
         if here.piece.sheet == CHANGE else (),
     )  # fmt: skip
 
@@ -101,12 +102,22 @@ def _late(here, stand: Stand) -> list[str]:
 
 def _declared(here, stand: Stand) -> str:
     """How much say was promised to the people who were asked, as the first pages of the rounds say it."""
-    rounds = [piece.round for piece in rules.pieces_of(here.pair) if piece.sheet == "round" and piece.round.opening]
-    question = here.content.sheets["round"].question("their-say")
+    rounds = [piece.round for piece in rules.pieces_of(here.pair) if piece.sheet == ROUND and piece.round.opening]
+    question = here.content.sheets[ROUND].question("their-say")
     said = {str(round.shown.value("their-say") or "") for round in rounds}
-    levels = [option for option in question.options if option.key in said]
-    words = ["; ".join((here.easy and level.easy) or level.words for level in levels)]
-    return here.page_words(AFTER, "say-both", declared_say_line=words[0]) if levels else ""
+    levels = [(here.easy and o.easy) or o.words for o in question.options if o.key in said]
+    return here.page_words(AFTER, "say-both", declared_say_line="; ".join(levels)) if levels else ""
+
+
+def _felt_by_us(here) -> list[tuple[str, str]]:
+    """How much say each of the two had, as they see it: nothing of either before both have opened it."""
+    sheet, found = here.content.sheets[FELT], []
+    for person in here.pair.two:
+        shared = Mine(here.pair, sheet, person, here.piece.public).shared()
+        level = sheet.question("felt").option(str(shared.value("felt") or "")) if shared else None
+        if level:
+            found.append((here.name_of(person), (here.easy and level.easy) or level.words))
+    return found if len(found) == len(here.pair.two) else []
 
 
 def _felt(here, release) -> list[str]:

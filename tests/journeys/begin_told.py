@@ -1,12 +1,15 @@
-"""Fill a new data folder with a round that was answered and what came of it, for tests in a browser: prints codes and cookies."""
+"""Fill a new data folder with a round that was answered and what came of it, for tests in a browser."""
 
 import json
-import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
+import django
+
+import alongside.site.database  # noqa: F401  before Django
 
 
 def main() -> None:
+    """One line of JSON: addresses, a code, and the cookies of two people."""
+    django.setup()
     from django.conf import settings
     from django.test import Client
 
@@ -19,8 +22,8 @@ def main() -> None:
     pair = two()
     asked(pair, pair.partner, by=pair.programme.coordinator)
     round = an_open_round(pair)
-    ways = [dict(code=afterwards.CODE)] + [dict(how=how, address="01632 960 555") for how in (Reach.CALL, Reach.LETTER)]
-    people = [afterwards.somebody_said(round, **way) for way in ways]
+    people = [afterwards.somebody_said(round, code=afterwards.CODE)]
+    people += [afterwards.somebody_said(round, how=how, address="01632 960 555") for how in (Reach.CALL, Reach.LETTER)]
     for person in people:
         afterwards.read_it(person)
     theme = afterwards.under("Sundays", *people)
@@ -46,9 +49,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    import alongside.site.database  # noqa: F401 before Django
-
-    import django
-
-    django.setup()
     main()
