@@ -9,7 +9,8 @@ from pycrdt import Doc, Map, Text
 from alongside.privacy import keys
 from alongside.privacy.audit import AuditLine
 from alongside.writing import flat as shape
-from alongside.writing.compaction import compact
+from alongside.writing.brought import bring
+from alongside.writing.compaction import compact, join
 from alongside.writing.document import Document, Key, Row, Snapshot
 from alongside.writing.flat import LONGEST, TooLong
 from alongside.writing.merge import edit
@@ -21,9 +22,10 @@ from alongside.writing.store import (
     read_or_new,
     removed_rows,
     unwritten,
+    will_come_back,
 )
-from alongside.writing.tests.histories import FORMS, LIVE, History, at_random
-from alongside.writing.tests.live_door import come_to_rest, type_live
+from alongside.writing.tests.histories import FORMS, LIVE, PRESSED, History, at_random
+from alongside.writing.tests.live_door import ANYTHING, come_to_rest, type_live
 from alongside.writing.tests.updates import ANY, DELETED, STRING, contents
 from alongside.writing.versions import Version, freeze
 
@@ -299,6 +301,7 @@ class Stored:
 
     def open(self, who):
         seen = read_or_new(self.cast.pair, self.place.sheet)
+        will_come_back(seen)
         return seen.token, seen.answers.flat
 
     def post(self, who, seen, form, changes):
@@ -309,16 +312,27 @@ class Stored:
     def append(self, who, update):
         type_live(self.place, update, by=self.two[who])
 
+    def bring(self, who, update):
+        assert bring(self.place, update, ANYTHING, by=self.two[who]) is not None
+
+    def join(self):
+        if self.document:
+            join(self.document)
+
     def updates(self):
-        return self.document.log().until(self.document.seq)
+        return self.document.log().until(self.document.seq) if self.document else []
 
 
-@pytest.mark.parametrize("kinds", [FORMS, FORMS + LIVE], ids=["forms", "both doors"])
-def test_random_histories_hold_in_the_store_too(cast, kinds):
-    for seed in range(25):
+@pytest.mark.parametrize(
+    ("kinds", "many"), [(FORMS, 25), (FORMS + LIVE, 25), (PRESSED, 6)], ids=["forms", "both doors", "pressed"]
+)
+def test_random_histories_hold_in_the_store_too(cast, kinds, many):
+    for seed in range(many):
         store = Stored(cast, f"plan-{seed}")
         history = History(store).play(at_random(kinds, seed))
-        if kinds != FORMS:
+        if kinds is PRESSED:
+            history.all_pressed()
+        elif kinds != FORMS:
             history.in_touch()
         assert history.lost_and_doubled() == (set(), set())
         if store.document:
