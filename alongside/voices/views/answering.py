@@ -49,6 +49,7 @@ def _closed(visit: Visit) -> dict:
     closing = visit.round.closing
     return {
         "state": visit.round.state,
+        "results": visit.at("public-results") if rules.results_are_public(visit.round) else "",
         "because": closing.because if closing else "",
         "said_late": "said" in visit.request.GET,
     }
