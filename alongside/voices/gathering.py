@@ -17,7 +17,10 @@ from alongside.privacy.sealed import SealedJSONField
 from alongside.voices import answering, codes
 from alongside.voices.answering import Said, said_in
 from alongside.voices.contribution import (
+    AGREE,
     CONVERSATION,
+    DISAGREE,
+    NOT_SURE,
     PAPER,
     PHONE,
     Answer,
@@ -30,6 +33,7 @@ from alongside.voices.round import Round
 NOT_READABLE = "not-readable"  # a way to pass, on paper only
 MOST_BOOKLETS = 60  # at once: a ward, a class
 ASKED = (CONVERSATION, PHONE)
+VOTES = {"agree": AGREE, "disagree": DISAGREE, "not-sure": NOT_SURE}  # as a form says them
 
 
 class Typing(models.Model):
@@ -222,3 +226,8 @@ def settle(typing: Typing, question: Question, stands: str) -> None:
         answering.keep(
             typing.contribution, question, replace(said, file=before.file if not said.passed else "")
         )
+
+
+def on_paper(question: Question) -> Question:
+    """Where somebody writes for another nobody speaks: a question to speak to is one to write to."""
+    return replace(question, kind="long") if question.kind == "sound" else question

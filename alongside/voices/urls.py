@@ -122,6 +122,7 @@ urlpatterns: list = [
     path(f"{round}talk/", gathering.talk, name="talk"),
     path(f"{round}call/", gathering.call, name="call"),
     path(f"{round}note/", gathering.note, name="note"),
+    path(f"{round}talk/all/", gathering.all_at_once, name="all-at-once"),
     path(f"{round}paper/", typing_in.which, name="type-in"),
     path(f"{round}paper/<int:number>/end/", typing_in.end, name="type-end"),
     path(f"{round}paper/<int:number>/compare/", typing_in.compare, name="compare"),

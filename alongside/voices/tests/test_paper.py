@@ -311,3 +311,37 @@ def test_taking_back_takes_the_note_and_the_second_typing_too(opened, amina):
     withdrawal.take_back(row)
     assert not row.askers_notes.exists()
     assert [typing.boxes for typing in row.typings.all()] == [{}]
+
+
+def test_where_the_line_is_bad_all_questions_are_sent_from_one_page(opened, amina, ben):
+    begin(amina, opened)
+    page = amina.get(at(opened, "talk", "all"))
+    html = page.content.decode()
+    seen = dict(re.findall(r'name="seen-([a-z-]+)" value="([^"]*)"', html))
+    data = {f"seen-{key}": mark for key, mark in seen.items()}
+    said = {"tell": "At night", "days": "4", "first-night": "nobody"}
+    data |= {f"{seen[key]}.{key}": words for key, words in said.items()}
+    data |= {f"card-{card.pk}": "disagree" for card in opened.statements.all()}
+    sent = amina.post(at(opened, "talk", "all"), data, headers={"X-Answer": "1"})
+    assert (sent.status_code, sent["X-Next"]) == (204, at(opened, "last"))
+    again = amina.post(at(opened, "talk", "all"), data)  # it had come, and only the answer was lost
+    assert again.url == at(opened, "last")
+    row = Contribution.objects.get()
+    answers = {a.question: a for a in row.answers.all()}
+    assert set(answers) == set(said)
+    assert answers["tell"].words == "At night"
+    assert answers["days"].number == 4
+    assert [vote.value for vote in row.votes.all()] == [-1, -1, -1]
+    assert ben.get(at(opened, "talk", "all")).status_code == 404
+
+
+def test_one_number_that_cannot_be_understood_keeps_everything_else(opened, amina):
+    begin(amina, opened)
+    html = amina.get(at(opened, "talk", "all")).content.decode()
+    seen = dict(re.findall(r'name="seen-([a-z-]+)" value="([^"]*)"', html))
+    data = {f"seen-{key}": mark for key, mark in seen.items()}
+    data |= {f"{seen['tell']}.tell": "At night", f"{seen['days']}.days": "many"}
+    page = amina.post(at(opened, "talk", "all"), data)
+    assert page.status_code == 422
+    assert "many" in page.content.decode()
+    assert [a.words for a in Answer.objects.all()] == ["At night"]

@@ -41,6 +41,7 @@ def beside(visit) -> dict | None:
         "serious": lines_of(visit, SERIOUS, names),
         "next": visit.at("talk" if talk else "call"),
         "note": visit.at("note") if talk else "",
+        "all": visit.at("all-at-once"),
         "done": bool(mine.sent),
         "danger": "" if talk else visit.words(CALL, "danger"),
     }

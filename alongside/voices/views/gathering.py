@@ -6,16 +6,19 @@ everybody answers on; only who typed, and how, stands beside the answers.
 
 import secrets
 
-from django.http import Http404
+from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.kit.fields import tidy
 from alongside.people.rules import may_sign
 from alongside.people.signin import to_the_door
-from alongside.voices import gathering, marks, rules
+from alongside.voices import answering, gathering, marks, rules
+from alongside.voices.answer_form import AnswerForm
 from alongside.voices.contribution import CONVERSATION, PHONE
-from alongside.voices.views.answering import asks_how_known
+from alongside.voices.gathering import VOTES, on_paper
 from alongside.voices.views.beside import BEFORE, CALL, HOW, NOT, SERIOUS, lines_of, names_of
+from alongside.voices.views.known import asks_how_known
 from alongside.voices.views.visit import Visit, while_open
 
 MAY = {CONVERSATION: rules.may_hold_a_talk, PHONE: rules.may_take_calls}
@@ -95,3 +98,56 @@ def _back(visit: Visit) -> str:
     if mine.sent:
         return visit.at("thanks")
     return visit.at("asked", mine.place or visit.round.asked()[0].key)
+
+
+@while_open
+def all_at_once(request, visit: Visit):
+    """Every question on one page, for a talk where the line is bad: the page waits for the line, and sends them all."""
+    mine = visit.mine
+    if not request.who or not mine or mine.by_id != request.who.hand.pk or mine.way not in gathering.ASKED:
+        raise Http404
+    asked = [on_paper(q) for q in visit.round.asked() if q.kind != "picture"]
+    forms = [_form_of(request, visit, q) for q in asked if q.kind != "statements"]
+    decks = [(q, _deck(visit, q)) for q in asked if q.kind == "statements"]
+    errors = [error for form in forms for error in form.errors]
+    if request.method == "POST":
+        with transaction.atomic():
+            _keep_all(request, visit, forms, decks)
+        if not errors:
+            return _sent(request, visit.at("last"))
+    context = visit.context(boxes=forms, laid=decks, errors=errors, back=_back(visit))
+    return render(request, "voices/all_at_once.html", context, status=422 if errors else 200)
+
+
+def _form_of(request, visit: Visit, question) -> AnswerForm:
+    """The form of one of many questions on a page; each brings its own mark back."""
+    there = answering.said_in(rules.answer_of(visit.mine, question.key))
+    if request.method != "POST":
+        return AnswerForm(question, there, visit.words)
+    data = request.POST.copy()
+    data["seen"] = data.get(f"seen-{question.key}", there.mark)
+    return AnswerForm(question, there, visit.words, data)
+
+
+def _deck(visit: Visit, question) -> list[tuple]:
+    """The cards of a question, each with what was said to it so far."""
+    votes, words = rules.votes_of(visit.mine), {value: key for key, value in VOTES.items()}
+    cards = (rules.card_shown(visit.round, number) for number in rules.cards_shown(visit.round, question.key))
+    return [(card, words.get(votes.get(card.pk), "")) for card in cards if card]
+
+
+def _keep_all(request, visit: Visit, forms, decks) -> None:
+    for form in forms:
+        if not form.errors and not form.said.is_nothing() and form.said != form.before:
+            answering.keep(visit.mine, form.question, form.said)
+    for _question, cards in decks:
+        for card, _said in cards:
+            if (said := request.POST.get(f"card-{card.pk}", "")) in VOTES:
+                answering.vote(visit.mine, card, VOTES[said])
+
+
+def _sent(request, address: str):
+    """A script that sends again is told where to go on, as on every page of answering."""
+    if request.headers.get("X-Answer"):
+        return HttpResponse(status=204, headers={"X-Next": address})
+    return redirect(address)

@@ -98,7 +98,8 @@ def _begun(request, here, base: str, *, sent: bool) -> Try:
         round=tried,
         sent=timezone.localdate() if sent else None,
     )
-    visit = Try(request, tried, marks.reads_easy(request) or here.easy, "", base, somebody)
+    easy = marks.reads_easy(request) or here.easy
+    visit = Try(request, tried, easy, screen="", base=base, contribution=somebody)
     request.easy = visit.easy
     request.frame = {
         "organisation_name": here.pair.programme.organisation.name,

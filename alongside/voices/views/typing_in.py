@@ -16,13 +16,11 @@ from alongside.privacy import files
 from alongside.voices import answering, codes, gathering, rules
 from alongside.voices.answer_form import AnswerForm
 from alongside.voices.answering import LEFT_OUT, WORDED, Said, said_in
-from alongside.voices.contribution import AGREE, DISAGREE, NOT_SURE
-from alongside.voices.gathering import NOT_READABLE
+from alongside.voices.gathering import NOT_READABLE, VOTES, on_paper
 from alongside.voices.views.answering import said_lines
 from alongside.voices.views.visit import Visit, of_round
 
 SECTION = "Typing it in"
-VOTES = {"agree": AGREE, "disagree": DISAGREE, "not-sure": NOT_SURE}
 TRIES = 40  # codes that somebody looks at a smudge for, in a quarter of an hour
 
 
@@ -122,11 +120,6 @@ def _posted(request):
     if posted.get("passed") == NOT_READABLE:
         posted["passed"] = LEFT_OUT  # the form knows three ways to pass; on paper there is a fourth
     return posted
-
-
-def on_paper(question):
-    """Nobody speaks on paper: there a question to speak to is one to write to."""
-    return replace(question, kind="long") if question.kind == "sound" else question
 
 
 def _said(request, form: AnswerForm) -> Said:
