@@ -507,3 +507,8 @@ def released_of(pieces) -> dict[int, datetime.date]:
 def quotes_under(publics: list[str]) -> list[Quote]:
     """Everybody reads sentences of these headings whose authors say yes to them."""
     return shown_outside(Answer.objects.filter(themes__theme__public__in=publics))
+
+
+def releases_of_pieces(pieces: set[int]) -> QuerySet[Release]:
+    """Whoever tells people reads the first day of what they tell, also from an earlier version."""
+    return Release.objects.filter(piece__in=pieces)

@@ -5,9 +5,10 @@ from functools import cached_property
 
 from alongside.kit.sheets import Answers, Sheet
 from alongside.people.person import Person
-from alongside.portfolio.piece import CHANGE, DECISION, NAMED_BY, Piece, with_options
+from alongside.portfolio.piece import CHANGE, DECISION, NAMED_BY, Piece
 from alongside.portfolio.said import STANDS, Said
 from alongside.portfolio.sheet import Mine
+from alongside.voices.promises import Promise, first_days, promise_in
 from alongside.voices.release import Release
 
 ASKED = {DECISION: "as-it-was", CHANGE: "true-to-both"}  # the record that each of the two gives
@@ -22,7 +23,7 @@ class Stand:
 
     @cached_property
     def sheet(self) -> Sheet:
-        return with_options(self.piece.pair.content.sheets[self.piece.sheet], self.piece.pair)
+        return self.piece.pair.content.sheets[self.piece.sheet]
 
     @cached_property
     def _mine(self) -> Mine:
@@ -67,12 +68,22 @@ class Stand:
     # --- what others read
 
     @cached_property
+    def _releases(self) -> list[Release]:
+        return list(self.piece.releases.all())
+
+    @property
     def released(self) -> Release | None:
         """What others read now."""
-        found = self.piece.releases.filter(ended__isnull=True).first()
+        found = next((release for release in self._releases if not release.ended), None)
         if found:
             found.piece = self.piece
         return found
+
+    def promise(self, said: Answers) -> Promise | None:
+        """What is promised in this version of it, with the first day that others ever read."""
+        if self.piece.sheet != CHANGE:
+            return None
+        return promise_in(said, first_days(self._releases).get(self.piece.pk))
 
     @property
     def is_told(self) -> bool:

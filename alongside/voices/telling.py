@@ -10,7 +10,7 @@ from functools import partial
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,7 +23,7 @@ from alongside.privacy.audit import recorded
 from alongside.voices import heard
 from alongside.voices import release as releasing
 from alongside.voices.contribution import Contribution, Reach
-from alongside.voices.promises import DID, DID_NOT, PART, promise_of
+from alongside.voices.promises import DID, DID_NOT, PART, Promise, first_days, promise_in
 from alongside.voices.release import Release, Told
 from alongside.voices.reply import NO, Reply, day_words, reply_to, stopped
 from alongside.voices.stand import Stand
@@ -95,6 +95,13 @@ def concerned(pair: Pair, publics: list[str]) -> QuerySet[Contribution]:
     return sent.filter(answers__themes__theme__public__in=publics).distinct() if publics else sent
 
 
+def how_many(people: QuerySet[Contribution]) -> tuple[int, int]:
+    """How many people something concerns, and how many of them asked to be told."""
+    wants = Q(reach__isnull=False, reach__stopped=None)
+    found = people.aggregate(all=Count("pk", distinct=True), reached=Count("pk", distinct=True, filter=wants))
+    return found["all"], found["reached"]
+
+
 def _tell_those(release: Release) -> None:
     people = concerned(release.piece.pair, themes_of(release)).filter(reach__isnull=False, reach__stopped=None)
     for contribution in people.select_related("reach", "round__piece", "round__opened"):
@@ -120,8 +127,12 @@ def _sent(release: Release) -> dict:
 class Message:
     """What one person is told of one release, in the way that they chose. No word of theirs is in it."""
 
-    def __init__(self, told: Told, easy: bool = False):
+    def __init__(self, told: Told, firsts: dict[int, datetime.date] | None = None, easy: bool = False):
         self.told, self.contribution = told, told.contribution
+        release = told.release
+        if firsts is None:
+            firsts = first_days(release.piece.releases.all())
+        self.promise = promise_in(release.said, firsts.get(release.piece_id))
         round = self.contribution.round
         round.pair = told.release.piece.pair
         self.words = RoundWords(round, easy)
@@ -133,12 +144,12 @@ class Message:
 
     @property
     def name(self) -> str:
-        return NEWS if self.discreet else message_for(self.told.release)
+        return NEWS if self.discreet else message_for(self.told.release, self.promise)
 
     @property
     def names(self) -> dict[str, str]:
-        release, reply = self.told.release, self.reply
-        said, promise = release.said, promise_of(release.piece, release.said)
+        release, reply, promise = self.told.release, self.reply, self.promise
+        said = release.said
         return self.words.names | {
             "link": _address(self.contribution, "happened"),
             "stop_link": stop_link(self.contribution),
@@ -164,7 +175,7 @@ class Message:
         return self.words.content.message(self.name, way, **self.names)
 
 
-def message_for(release: Release) -> str:
+def message_for(release: Release, promise: Promise | None) -> str:
     """Which of the messages a release needs."""
     said = release.said
     if release.piece.sheet == DECISION:
@@ -174,7 +185,6 @@ def message_for(release: Release) -> str:
         return "round-changed"
     if state == DID_NOT:
         return "round-not-done"
-    promise = promise_of(release.piece, said)
     tells_why = bool(promise and (promise.because or promise.moved) and (promise.late or promise.moved))
     return "round-late" if tells_why else "round-decided"
 

@@ -6,24 +6,16 @@ from alongside.kit.words import fill
 from alongside.outputs import told
 from alongside.outputs.views.papers import pdf
 from alongside.people.views.programme import of_programme
-from alongside.voices import rules
 from alongside.voices.contribution import Reach
-from alongside.voices.telling import Message
 from alongside.voices.views.public import in_public
-from alongside.voices.views.telling import waiting
-
-
-def _run(programme):
-    found = rules.waiting_to_be_told(programme).filter(how=Reach.LETTER)
-    for letter in found:
-        letter.release.piece.pair.programme = programme
-        yield Message(letter)
+from alongside.voices.views.telling import messages_waiting, waiting
 
 
 @of_programme
 def letters(request, programme):
     """Every letter that waits, one on a page, in the order of the envelopes; no name and no words of anybody."""
-    run = [(programme.content.messages[m.name]["letter"]["body"], m.names) for m in _run(programme)]
+    found = messages_waiting(programme, Reach.LETTER)
+    run = [(programme.content.messages[each.name]["letter"]["body"], each.names) for each in found]
     if not run:
         raise Http404
     filled = [(body, lambda text, names=names: fill(text, names)) for body, names in run]

@@ -12,7 +12,6 @@ from alongside.portfolio.piece import CHANGE, DECISION, FELT, ROUND
 from alongside.portfolio.sheet import Mine
 from alongside.voices import felt, heard, quotes, rules, telling
 from alongside.voices.hearing import forget
-from alongside.voices.promises import promise_of
 from alongside.voices.reply import day_words, reply_to
 from alongside.voices.stand import Stand
 from alongside.voices.themes import FEW
@@ -58,7 +57,7 @@ def _sheet_title(here, stand: Stand) -> str:
 def _as_readers_see(here, stand: Stand):
     themes = stand.answers.ticked("theme" if here.piece.sheet == CHANGE else "from-themes")
     return reply_to(
-        here.piece.sheet, stand.answers, here.page_words, promise=promise_of(here.piece, stand.answers),
+        here.piece.sheet, stand.answers, here.page_words, promise=stand.promise(stand.answers),
         number=heard.largest(themes, heard.shown_at(themes)), definition=stand.sheet, easy=here.easy,
         quotes=quotes.in_words(rules.quotes_under(themes))[:1]
         if here.piece.sheet == CHANGE else (),
@@ -79,8 +78,7 @@ def _signs(here, stand: Stand) -> list[dict]:
 def _what_then(here, stand: Stand) -> list[str]:
     """Who will read it and who will be told, before anybody presses."""
     themes = stand.answers.ticked("theme" if here.piece.sheet == CHANGE else "from-themes")
-    people = telling.concerned(here.pair, themes)
-    number, reached = people.count(), people.filter(reach__isnull=False, reach__stopped=None).count()
+    number, reached = telling.how_many(telling.concerned(here.pair, themes))
     page = settings.BASE + reverse("voices:public", args=[here.pair.programme.public])
     lines = [
         here.page_words(SECTION, "then-codes" if number >= FEW else "then-few", number=number),
@@ -94,7 +92,7 @@ def _what_then(here, stand: Stand) -> list[str]:
 
 def _late(here, stand: Stand) -> list[str]:
     """That what others read has a day that has passed, and what to do about it."""
-    promise = promise_of(here.piece, stand.released.said) if stand.released else None
+    promise = stand.promise(stand.released.said) if stand.released else None
     if not promise or not promise.late:
         return []
     return [here.page_words(LATE, "pair-line", days=promise.days), here.page_words(LATE, "pair-do")]

@@ -31,16 +31,23 @@ class ToTell:
     words: str
 
 
-def waiting(programme, how: str = "") -> list[ToTell]:
-    """Whom to tell, in the order of the envelopes: by answer, and within it by chance."""
+def messages_waiting(programme, how: str = "") -> list[Message]:
+    """What is to be told by hand, in the order of the envelopes: by answer, and within it by chance."""
     found = rules.waiting_to_be_told(programme)
-    rows = found.filter(how=how) if how else found
-    return [_to_tell(programme, told) for told in rows]
+    rows = list(found.filter(how=how) if how else found)
+    firsts = promises.first_days(rules.releases_of_pieces({told.release.piece_id for told in rows})) if rows else {}
+    for told in rows:
+        told.release.piece.pair.programme = programme
+    return [Message(told, firsts) for told in rows]
 
 
-def _to_tell(programme, told) -> ToTell:
-    told.release.piece.pair.programme = programme
-    message = Message(told)
+def waiting(programme, how: str = "") -> list[ToTell]:
+    """Whom to tell, and how."""
+    return [_to_tell(message) for message in messages_waiting(programme, how)]
+
+
+def _to_tell(message: Message) -> ToTell:
+    told = message.told
     reach = told.contribution.reach
     words = message(CHANNEL[told.how])["body"] if told.how in CHANNEL else ""
     return ToTell(told, str(reach.address), reach.discreet, message.reply.heard, words)
@@ -50,7 +57,8 @@ def _to_tell(programme, told) -> ToTell:
 def people_to_tell(request, programme):
     """All that waits, in three lists; e-mails went out by themselves."""
     words = _words(request, programme)
-    found = {how: waiting(programme, how) for how in WAYS}
+    all_of_them = waiting(programme)
+    found = {how: [each for each in all_of_them if each.told.how == how] for how in WAYS}
     late = [_late_line(words, due) for due in promises.late_of(programme.pairs.all())]
     steps = programme.content.lines(CALLS, _easy(request), **_names(programme))
     return render(
