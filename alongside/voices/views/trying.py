@@ -15,12 +15,9 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from alongside.kit.sheets import Answers
-from alongside.portfolio.sheet import only
-from alongside.voices import answering, marks, rules
-from alongside.voices.contribution import Contribution, Statement
-from alongside.voices.planning import FROM, UNTIL, Plan
-from alongside.voices.round import open_round
+from alongside.voices import marks, rules
+from alongside.voices.contribution import Contribution
+from alongside.voices.trying import open_for_a_try, somebody_who_tries
 from alongside.voices.views.here import of_round
 from alongside.voices.views.visit import Visit
 
@@ -88,16 +85,9 @@ def _page_of(round, rest: str):
 def _begun(request, here, base: str, *, sent: bool) -> Try:
     """The round as it would be on its first day, and somebody who has begun; all of it is undone."""
     round = here.piece.round
-    if not round.opening:
-        front: Answers = only(Plan(round).front, lambda name: name not in (FROM, UNTIL))
-        open_round(round, front, by=here.me)
-    _lay_the_same_cards(round)
+    open_for_a_try(round, by=here.me)
     tried = rules.round_at(round.short)
-    somebody = Contribution.objects.create(
-        id=answering.number_of(f"a try of {round.pk}"),
-        round=tried,
-        sent=timezone.localdate() if sent else None,
-    )
+    somebody = somebody_who_tries(tried, sent=timezone.localdate() if sent else None)
     easy = marks.reads_easy(request) or here.easy
     visit = Try(request, tried, easy, screen="", base=base, contribution=somebody)
     request.easy = visit.easy
@@ -108,14 +98,3 @@ def _begun(request, here, base: str, *, sent: bool) -> Try:
         "reading_at": visit.at("reading"),
     }
     return visit
-
-
-def _lay_the_same_cards(round) -> None:
-    """Each page of a try lays the cards anew; with numbers of their own they come in the same order each time."""
-    for question in round.asked():
-        for card in question.cards if not round.statements.filter(question=question.key).exists() else ():
-            number = round.statements.count() + 1
-            Statement.objects.create(
-                id=answering.number_of(f"card {number} of a try of {round.pk}"),
-                round=round, question=question.key, number=number, words=card.words, easy=card.easy,
-            )  # fmt: skip
