@@ -12,6 +12,7 @@ from alongside.people.wording import names_for
 from alongside.voices import promises, rules, telling
 from alongside.voices.contribution import Reach
 from alongside.voices.hearing import forget, line_of
+from alongside.voices.release import Told
 from alongside.voices.telling import Message
 from alongside.voices.views.visit import of_round
 
@@ -24,7 +25,7 @@ CHANNEL = {Reach.TEXT: "text-message", Reach.CALL: "spoken-on-the-phone"}
 class ToTell:
     """One person to tell by hand: how to reach them, and our words for it."""
 
-    told: object
+    told: Told
     address: str
     discreet: bool
     about: str
