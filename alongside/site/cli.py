@@ -240,7 +240,8 @@ def bring(asked, folder: Folder) -> int:
         words = {"name": asked.name, "asked": asked.asked, "source": asked.source}
         round = bring(study, pair=pair, by=pair.programme.coordinator, **words)
         renew(round)
-        print(f"{len(study.votes.people)} people, {len(study.accepted())} cards: /pair/{pair.public}/asking/{round.piece.public}/")
+        where = f"/pair/{pair.public}/asking/{round.piece.public}/"
+        print(f"{len(study.votes.people)} people, {len(study.accepted())} cards: {where}")
     return 0
 
 

@@ -370,7 +370,11 @@ def as_json(base: str) -> dict:
     ]
     pairs = [_pair_json(key, Pair.objects.get(pk=pk), keys_of, base) for key, pk in kept["pairs"].items()]
     codes = [
-        {**each, "come_back": base + reverse("voices:come-back"), "front": base + reverse("voices:front", args=[each["round"]])}
+        each
+        | {
+            "come_back": base + reverse("voices:come-back"),
+            "front": base + reverse("voices:front", args=[each["round"]]),
+        }
         for each in kept.get("codes", [])
     ]
     return {

@@ -14,15 +14,13 @@ from alongside.voices.small_numbers import Moment, step
 ANSWERS = ("yes", "partly", "no")
 COUNTED = ("counted", "counted-little", "not-counted", "cannot-say")
 ASKED = {"answers": ANSWERS, "counted": COUNTED}
-LINE = 2000
 
 
-def say_felt(contribution: Contribution, release: Release, *, answers="", counted="", line="") -> None:
+def say_felt(contribution: Contribution, release: Release, *, answers="", counted="") -> None:
     """Keep it; said again, it is changed. No audit line: it has a time."""
     said = {
         "answers": answers if answers in ANSWERS else "",
         "counted": counted if counted in COUNTED else "",
-        "line": line[:LINE],
     }
     if any(said.values()):
         Felt.objects.update_or_create(contribution=contribution, release=release, defaults=said)
@@ -64,11 +62,6 @@ def _shown(chain: list) -> dict[str, int | None] | None:
         return None
     moment = Moment.from_json(chain[-1]).shown()
     return None if moment["few"] else moment["options"]
-
-
-def lines_about(release: Release) -> list[str]:
-    """What people wrote about an answer, in no order; not whose."""
-    return [line for line in Felt.objects.filter(release=release).order_by("pk").values_list("line", flat=True) if line]
 
 
 def other_views(pair: Pair) -> list[Suggestion]:

@@ -28,7 +28,7 @@ HELD = [
         how_erased="With the answer",
     ),
     Held(
-        what="Under which headings an answer stands; which of its sentences its author was asked for, and their yes or no",
+        what="Under which headings an answer stands; which of its sentences its author was asked for, and their answer",
         why="So that many answers can be understood together, and nobody is quoted without a yes",
         how_long="As long as the answer is kept",
         how_erased="With the answer; a yes can be taken back by itself",
@@ -64,25 +64,25 @@ HELD = [
         how_erased="By emptying the note, or with the answers",
     ),
     Held(
-        what="What was decided and what came of it, in the words that both of the two let everybody read; earlier versions",
+        what="What was decided and what came of it, in words that both of the two let everybody read; earlier versions",
         why="So that everybody who said something, and everybody else, can see what became of it",
         how_long="As long as the pair's work is kept",
         how_erased="With the pair; it can be taken down at any time",
     ),
     Held(
-        what="That somebody who gave a way to reach them was told of an answer: how, by whom, on which day, or that they want no more",
+        what="That somebody who can be reached was told of an answer: how, by whom, on which day, or to stop",
         why="So that each is told once, and can see who told them",
         how_long="As long as their answers are kept",
         how_erased="With the answers",
     ),
     Held(
-        what="Whether an answer was one for somebody and whether what they said counted, and their line about it (sealed)",
+        what="Whether an answer was one for somebody, and whether what they said counted",
         why="So that the two see how it felt, in numbers of eight or more",
         how_long="As long as their answers are kept",
         how_erased="On the day on which they take back their words; a number that was shown stays as it was",
     ),
     Held(
-        what="How many people stand under a heading, as it was told last (sealed); which of the staff was reminded of which day",
+        what="How many people stand under a heading, as told last (sealed); which of the staff was reminded of which day",
         why="So that numbers move in steps and nobody is found, and nobody is reminded more than once a week",
         how_long="As long as the pair's work is kept",
         how_erased="With the heading, the pair, or the person",

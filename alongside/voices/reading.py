@@ -81,6 +81,7 @@ class Quote(models.Model):
 class Suggestion(models.Model):
     """A line said beside the answers: it belongs elsewhere, I see it differently, or the round had closed already."""
 
+    id = models.BigIntegerField(primary_key=True, default=random_id)
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="suggestions")
     about = models.SlugField()  # `theme`, `answer`, `late` (said after the round closed)
     words = SealedJSONField(default=str)

@@ -69,7 +69,6 @@ class Felt(models.Model):
     release = models.ForeignKey(Release, models.CASCADE, related_name="felt")
     answers = models.SlugField(blank=True)  # yes, partly, no
     counted = models.SlugField(blank=True)  # counted, counted-little, not-counted, cannot-say
-    line = SealedJSONField(default=str)
 
     class Meta:
         constraints = [

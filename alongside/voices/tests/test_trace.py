@@ -222,7 +222,9 @@ def test_felt_is_kept_once_and_told_in_numbers_from_eight_on(round):
     release.refresh_from_db()
     assert felt.shown(release)["answers"]["yes"] is None or felt.shown(release)["answers"]["yes"] == 8
     assert felt.shown(release)["answers"]["partly"] is None  # one person is never a number
-    assert felt.lines_about(release) == ["Better."]
+    lines = [each.words for each in Suggestion.objects.filter(about="answer")]
+    assert sorted(lines) == ["Better.", "It rings and nobody picks up."]
+    assert felt.other_views(round.pair) == []  # not before the first reader has covered it
 
 
 def test_what_is_no_answer_is_not_kept(round):

@@ -35,7 +35,6 @@ def page(request, here):
             write=_address(here, "journey:sheet"), say_at=_address(here, "journey:say", stand.asked.key),
             what_then=_what_then(here, stand) if stand.may_be_told else [],
             late=_late(here, stand), felt_words=_felt(here, stand.released) if stand.released else [],
-            lines=felt.lines_about(stand.released) if stand.released else [],
             declared=_declared(here, stand) if here.piece.sheet == DECISION else "",
             felt_by_us=_felt_by_us(here) if here.piece.sheet == DECISION else [],
             other_views=felt.other_views(here.pair), day_words=day_words, is_change=here.piece.sheet == CHANGE,

@@ -49,10 +49,9 @@ def say_felt(request, visit, number):
     release = rules.release_for(visit.mark.contribution, number)
     if not release or visit.mark.contribution.withdrawn:
         raise Http404
-    said = {name: request.POST.get(name, "") for name in felt.ASKED}
-    felt.say_felt(
-        visit.mark.contribution, release, line=tidy(request.POST.get("line", "")).strip()[: felt.LINE], **said
-    )
+    felt.say_felt(visit.mark.contribution, release, **{name: request.POST.get(name, "") for name in felt.ASKED})
+    if line := tidy(request.POST.get("line", "")).strip():  # covered by the first reader before the two read it
+        answering.add_a_line(visit.mark.contribution, "answer", line[:LONGEST])
     return redirect(visit.at("happened", kept="felt") + f"#answer-{release.pk}")
 
 
