@@ -82,7 +82,7 @@ HELD = [
         how_erased="On the day on which they take back their words; a number that was shown stays as it was",
     ),
     Held(
-        what="How many people stand under a heading, as told last (sealed); which of the staff was reminded of which day",
+        what="How many people stand under a heading, as told last (sealed); who of the staff was reminded of which day",
         why="So that numbers move in steps and nobody is found, and nobody is reminded more than once a week",
         how_long="As long as the pair's work is kept",
         how_erased="With the heading, the pair, or the person",
