@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -114,7 +114,7 @@ def come_back(request):
             return _too_many(request, words)
         found = rules.with_code(codes.fingerprint(typed)) if codes.fingerprint(typed) else None
         if found:
-            response = redirect(happened_address(found.round))
+            response = redirect("voices:happened", found.round.short)
             marks.put_mark(response, found, own=False)
             return response
         key = "not-fit" if typed.strip() else "code-empty"
@@ -154,14 +154,6 @@ def code_link() -> str:
     return (settings.BASE + reverse("voices:come-back")).partition("://")[2].rstrip("/")
 
 
-def happened_address(round) -> str:
-    """What came of it; the page of the two shows it, and until there is one, a short page of ours."""
-    try:
-        return reverse("voices:happened", args=[round.short])
-    except NoReverseMatch:
-        return reverse("voices:mine", args=[round.short])
-
-
 # --- one's own words
 
 
@@ -177,17 +169,12 @@ def mine(request, visit: Visit):
         "own_cards": own_cards(visit),
         "half_done": _where_stopped(visit),
         "done": next((key for key in ("changed", "added") if key in request.GET), ""),
-        "happened": _happened(visit),
+        "happened": visit.at("happened"),
         "errors": [],
         "held_back": len(moderation.not_shown_for(visit.mine)),
         "asked_for": len(quotes.asked_of(visit.mine)),
     }
     return render(request, "voices/answer_mine.html", visit.context(**context))
-
-
-def _happened(visit: Visit) -> str:
-    address = happened_address(visit.round)
-    return "" if address == visit.at("mine") else address
 
 
 def _where_stopped(visit: Visit) -> tuple[int, str] | None:
@@ -216,7 +203,7 @@ def _ask_second_key(request, visit: Visit):
         "held": held,
         "ask": visit.words(THANKS, f"second-key-{held.second_question}") if held.second_question else "",
         "errors": errors,
-        "happened": _happened(visit),
+        "happened": visit.at("happened"),
     }
     return render(
         request, "voices/answer_second_key.html", visit.context(**context), status=422 if errors else 200
@@ -240,7 +227,7 @@ def add_line(request, visit: Visit):
         why = visit.words(WRONG, "long", over=f"{len(words) - answering.LONGEST:,}")
         context = {
             "lines": all_said(visit, "mine"), "own_cards": own_cards(visit), "half_done": None, "done": "",
-            "happened": _happened(visit), "errors": [("line", why)], "typed": words, "held_back": 0, "asked_for": 0,
+            "happened": visit.at("happened"), "errors": [("line", why)], "typed": words, "held_back": 0, "asked_for": 0,
         }  # fmt: skip
         return render(request, "voices/answer_mine.html", visit.context(**context), status=422)
     if words:
@@ -254,7 +241,7 @@ def take_back(request, visit: Visit):
     if request.method == "POST":
         gone = withdrawal.take_back(visit.mine)
         response = render(
-            request, "voices/answer_gone.html", visit.context(gone=gone, happened=_happened(visit))
+            request, "voices/answer_gone.html", visit.context(gone=gone, happened=visit.at("happened"))
         )
         marks.put_mark(response, visit.mark.contribution, own=False)
         response.delete_cookie(marks.CODE, samesite="Lax")

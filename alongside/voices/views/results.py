@@ -39,7 +39,7 @@ def _for_the_two(request, here, template: str, every_card: bool = False):
     more = {
         "title": here.piece.title() or words(*TITLE),
         "taken_back": rules.somebody_took_back(round),
-        "themes": _at("voices:themes", at[:1]),
+        "themes": reverse("voices:themes", args=at[:1]),
         "take": reverse("voices:take", args=at),
         "all_cards": reverse("voices:results-cards", args=at),
         "back": reverse("voices:results", args=at) if every_card else reverse("voices:piece", args=at),
@@ -142,12 +142,3 @@ def _page(round, words: RoundWords, every_card: bool, read) -> dict:
     few = results.few()
     results.said = read(few) if few else {}
     return {"numbers": Numbers(results, every_card), "results": results}
-
-
-def _at(name: str, args) -> str:
-    from django.urls import NoReverseMatch
-
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
