@@ -12,6 +12,7 @@ from alongside.people.tests.cast import text_of
 from alongside.voices import answering, covering, felt, heard, marks, telling
 from alongside.voices.reading import Suggestion
 from alongside.voices.release import Felt
+from alongside.voices.round import FrontChange
 from alongside.voices.tests.afterwards import (
     CODE,
     DONE,
@@ -200,6 +201,12 @@ def test_somebody_who_took_back_their_words_still_sees_what_came_of_the_round(ro
     assert "You took back your words on" in words
     assert DONE in words
     assert WORDS not in words
+
+
+def test_what_was_changed_on_the_first_page_stands_behind_the_code(round):
+    somebody_said(round, WORDS, code=CODE)
+    FrontChange.objects.create(round=round, what="Ruth decides now, and not the board.")
+    assert "Ruth decides now, and not the board." in text_of(with_code().get(f"/r/{round.short}/happened/"))
 
 
 # --- does this answer you?

@@ -38,6 +38,7 @@ def happened(request, visit):
         visit.context(
             traces=tracing.traces(), own=tracing.own, held=mark.contribution, kept=request.GET.get("kept", ""),
             answers=felt.ANSWERS, counted=felt.COUNTED, page_for_all=visit.round.pair.programme.public,
+            changed=rules.changes_of_front(visit.round),
         ),
     )  # fmt: skip
 
