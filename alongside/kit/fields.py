@@ -37,6 +37,12 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+def whole(text: str) -> int | None:
+    """A number that a page gave out and got back; None for anything else, and for what no table can hold."""
+    fits = text.isascii() and text.isdigit() and len(text) < 20 and int(text) < 2**63
+    return int(text) if fits else None
+
+
 @dataclass(frozen=True)
 class Field:
     """One box or one set of options as a page shows it."""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db import transaction
 
+from alongside.kit.fields import whole
 from alongside.kit.sheets import Answers
 from alongside.people.person import Person
 from alongside.portfolio import said
@@ -90,11 +91,11 @@ class Past:
 
     def answers(self, key: str) -> Answers | None:
         """Everything as it stood at that moment; None for a moment that is not there any more."""
-        numbers = key.split("-")
-        if len(numbers) != len(self.places) or not all(n.isascii() and n.isdigit() for n in numbers):
+        numbers = [whole(number) for number in key.split("-")]
+        if len(numbers) != len(self.places) or None in numbers:
             return None
         parts = [
-            history.answers_at(document, int(number), self._logs[document.pk])
+            history.answers_at(document, number, self._logs[document.pk])
             if document
             else (Answers() if number == "0" else None)
             for document, number in zip(self.documents, numbers, strict=True)

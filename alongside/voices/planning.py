@@ -173,7 +173,7 @@ def _as_day(said) -> datetime.date | None:
 # --- what changes a round
 
 
-def say_ready(round: Round, value: str, *, edition: int, by: Person) -> bool:
+def say_ready(round: Round, value: str, *, edition: int | None, by: Person) -> bool:
     """Say whether it is ready, to the questions as this person saw them; False when they changed meanwhile."""
     with transaction.atomic():
         in_turn(f"pair {round.pair_id}")

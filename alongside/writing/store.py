@@ -15,6 +15,7 @@ from threading import RLock
 from django.db import connection, transaction
 from django.utils import timezone
 
+from alongside.kit.fields import whole
 from alongside.kit.in_turn import in_turn
 from alongside.kit.sheets import Answers
 from alongside.privacy import keys
@@ -184,9 +185,9 @@ def _accepted(place: Key, document: Document | None, log: Log, token: str) -> in
     """The number that the form has seen, if it is one that we can build again and its answers are ours."""
     number, _, mac = token.partition(".")
     head = document.seq if document else 0
-    if not number.isascii() or not number.isdigit() or not log.since <= int(number) <= head:
+    seq = whole(number)
+    if seq is None or not log.since <= seq <= head:
         return None
-    seq = int(number)
     answers = answers_in(build(log.until(seq)))
     return seq if hmac.compare_digest(mac.encode(), _mac(place, document, seq, answers).encode()) else None
 

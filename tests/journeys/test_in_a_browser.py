@@ -21,7 +21,7 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-FILES = (".pdf", ".ics", ".csv", ".xlsx", ".json", ".zip")
+FILES = (".pdf", ".ics", ".csv", ".xlsx", ".json", ".zip", "/feed/")
 FORWARD = "main a[rel~=next], main form[rel~=next]"
 pytestmark = pytest.mark.xdist_group("a browser")
 

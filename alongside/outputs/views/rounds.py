@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from alongside.kit.fields import tidy
+from alongside.kit.fields import tidy, whole
 from alongside.outputs.views.papers import pdf
 from alongside.outputs.voices_booklet import round_booklets, round_poster
 from alongside.people.rules import may_sign
@@ -50,7 +50,7 @@ def booklets(request, here):
         if not may_sign(here.who) or not (round.is_open or round.state == "not-yet"):
             raise Http404
         number = request.POST.get("number", "").strip()
-        if number.isdecimal() and 1 <= int(number) <= MOST_BOOKLETS:
+        if 1 <= (whole(number) or 0) <= MOST_BOOKLETS:
             return _printed(request, here, int(number))
         error = here.page_words("When answering does not work", "number-odd", least=1, most=MOST_BOOKLETS)
     return render(

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
-from alongside.kit.fields import tidy
+from alongside.kit.fields import tidy, whole
 from alongside.people import limits
 from alongside.voices import answering, cards, marks, rules
 from alongside.voices.answer_form import WRONG
@@ -57,8 +57,9 @@ def card(request, visit: Visit, question):
 def _place_of_card(request, numbers: list[int], votes: dict) -> int | None:
     """The card that was asked for, else the first that nothing was said to; None after the last."""
     asked_for = request.GET.get("at", "")
-    if asked_for.isdecimal():
-        return int(asked_for) if int(asked_for) < len(numbers) else None
+    place = whole(asked_for)
+    if place is not None:
+        return place if place < len(numbers) else None
     if asked_for == "end":
         return None
     return next((at for at, number in enumerate(numbers) if number not in votes), None)
@@ -100,8 +101,8 @@ def _voted(request, visit: Visit, question, numbers: list[int]):
     """Keep what was said to a card and go to the next one that nothing was said to."""
     if not_theirs(visit):
         return not_yours(visit)
-    number, said = request.POST.get("card", ""), request.POST.get("vote", "")
-    card = rules.card_shown(visit.round, int(number)) if number.isdecimal() else None
+    number, said = whole(request.POST.get("card", "")), request.POST.get("vote", "")
+    card = rules.card_shown(visit.round, number) if number is not None else None
     with transaction.atomic():
         mine = visit.mine or begin(visit)
         if isinstance(mine, HttpResponse):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
-from alongside.kit.fields import tidy
+from alongside.kit.fields import tidy, whole
 from alongside.people import rules as people
 from alongside.people import signin
 from alongside.voices import covering, marks, moderation, rules
@@ -55,8 +55,8 @@ def cards(request, here):
     """Cards that people added, one at a time, in no order."""
     card = rules.card_to_read(here.me, here.piece.round)
     if request.method == "POST":
-        number = request.POST.get("card", "")
-        card = rules.card_to_read(here.me, here.piece.round, int(number)) if number.isdecimal() else None
+        number = whole(request.POST.get("card", ""))
+        card = rules.card_to_read(here.me, here.piece.round, number) if number is not None else None
         if card and "show" in request.POST:
             moderation.show(card, by=here.me)
         elif card:

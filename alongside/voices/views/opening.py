@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from alongside.kit.fields import tidy
+from alongside.kit.fields import tidy, whole
 from alongside.people.rules import may_sign
 from alongside.portfolio.reading import read_out
 from alongside.voices import planning
@@ -40,8 +40,7 @@ def ready(request, here):
     if "take-back" in request.POST:
         planning.take_back_yes(round, by=here.me)
         return _back(here)
-    edition = request.POST.get("edition", "")
-    edition = int(edition) if edition.isdecimal() else -1
+    edition = whole(request.POST.get("edition", ""))
     if not planning.say_ready(round, planning.YES, edition=edition, by=here.me):
         messages.info(
             request, here.page_words("Making the questions", "changed-meanwhile", name=here.other_first)

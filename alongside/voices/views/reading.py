@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
-from alongside.kit.fields import tidy
+from alongside.kit.fields import tidy, whole
 from alongside.people import concern as concerns
 from alongside.people import helping
 from alongside.people.rules import may_sign
@@ -164,8 +164,7 @@ class _to_cover:
         there = answer.reading.covered if hasattr(answer, "reading") else []
         self.covered = request.session.get(_key(answer, "cover"), there)
         self.parts = covering.parts_of(covering.words_of(self.text, self.covered))
-        asked = request.GET.get("part", "1")
-        self.number = min(int(asked), len(self.parts)) if asked.isdecimal() and int(asked[:6]) > 0 else 1
+        self.number = min(whole(request.GET.get("part", "")) or 1, len(self.parts))
         self.words = self.parts[self.number - 1]
         self.of = len(self.parts)
 
@@ -283,8 +282,7 @@ def lines(request, here):
     """A line added later, about a heading or after the last day: covered first as an answer is, one at a time."""
     found = rules.lines_to_read(here.me, here.piece.round)
     if request.method == "POST":
-        number = request.POST.get("line", "")
-        line = found.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+        line = found.filter(pk=whole(request.POST.get("line", ""))).first()
         if line:
             covering.read_line_first(line, covering.places(request.POST.getlist("cover")), by=here.me)
         return redirect(at(here, "read-lines"))

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from alongside.kit.fields import whole
 from alongside.people.views.programme import of_programme
 from alongside.people.wording import names_for
 from alongside.voices import promises, rules, telling
@@ -122,7 +123,7 @@ def mark_all(request, programme, how):
     """All of them are in the post, or sent from the phone: those that stood on the page, and no others."""
     if how not in (Reach.LETTER, Reach.TEXT):
         raise Http404
-    seen = {number for number in request.POST.getlist("told") if number.isdecimal()}
+    seen = {number for each in request.POST.getlist("told") if (number := whole(each)) is not None}
     for told in rules.waiting_to_be_told(programme).filter(how=how, pk__in=seen):
         telling.told_by_hand(told, by=request.user)
     forget(programme)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from alongside.kit.fields import tidy
+from alongside.kit.fields import tidy, whole
 from alongside.voices import rules, themes, withdrawal
 from alongside.voices.views.here import of_pair
 from alongside.voices.views.reading import with_own_hand
@@ -68,8 +68,7 @@ def one(request, here, theme):
     if not found and theme != NONE:
         raise Http404
     readable = rules.readable_answers(here.pair)
-    after = request.GET.get("from", "0")
-    begin = int(after) if after.isdecimal() and len(after) < 7 else 0
+    begin = whole(request.GET.get("from", "")) or 0
     heading, options = themes.one(here.pair, readable, found, begin, PAGE, easy=here.easy)
     return render(
         request, "voices/theme.html",

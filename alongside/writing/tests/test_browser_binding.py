@@ -3,10 +3,12 @@
 import json
 import time
 from base64 import b64decode
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from playwright.sync_api import Error
 from pycrdt import Doc, Map, Text
 
 from alongside.kit.tests.browser import launching
@@ -161,9 +163,22 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def chromium():
+def launch():
     with launching() as launch:
-        yield launch(SECURE)
+        yield lambda: launch(SECURE)
+
+
+@pytest.fixture(scope="module")
+def running():
+    return []
+
+
+@pytest.fixture
+def chromium(launch, running):
+    """One browser for all tests; a new one where it fell over, so that one fall is one failure and not thirty."""
+    if not running or not running[-1].is_connected():
+        running.append(launch())
+    return running[-1]
 
 
 @pytest.fixture
@@ -213,7 +228,9 @@ def visit(chromium, server):
 
     yield come
     for context in opened:
-        context.close()
+        if chromium.is_connected():
+            with suppress(Error):  # it fell over while it closed a page that a test was done with
+                context.close()
 
 
 def says(page, words):
@@ -223,9 +240,19 @@ def says(page, words):
 def settles(page, until, *, within=4):
     """Wait, in the browser's own time, until something is so on our side."""
     end = time.monotonic() + within
-    while not until() and time.monotonic() < end:
+    while not (found := answered(until)) and time.monotonic() < end:
         page.wait_for_timeout(20)
-    assert until()
+    assert found
+
+
+def answered(until):
+    """What a page says; nothing while it is on its way to another address."""
+    try:
+        return until()
+    except Error as gone:
+        if "Execution context was destroyed" not in gone.message:
+            raise
+        return None
 
 
 def caret(page, box="aim"):
