@@ -6,8 +6,11 @@ came from, and under which licence, is carried along on every page and in every 
 
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import batched
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
 from django.db import transaction
@@ -19,6 +22,7 @@ from alongside.people.person import Person
 from alongside.portfolio.piece import NAMED_BY, ROUND
 from alongside.portfolio.sheet import Mine
 from alongside.privacy.audit import recorded
+from alongside.voices import polis
 from alongside.voices.contribution import BROUGHT, NOT_SHOWN, SHOWN, Contribution, Statement, Vote, random_id
 from alongside.voices.polis import COMMENTS, VOTES, BadStudy, Study, read
 from alongside.voices.round import Closing, Opening, Round, begin_round
@@ -26,7 +30,10 @@ from alongside.voices.round import Closing, Opening, Round, begin_round
 CARDS = "cards"
 MOST_ON_A_PAGE = 300_000  # votes; more takes longer than anybody waits for a page
 AT_ONCE = 5000  # rows a statement
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+IN_MEMORY = 1024 * 1024  # bytes; what is larger goes to disk while it is read
+LOCKED, KNOWN_WAYS = 0x1 | 0x40, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # flags and ways of a ZIP file
+# What zipfile says of broken bytes: found by changing them at random. Nothing else runs where this is caught.
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
 
 
 def bring(
@@ -138,14 +145,43 @@ def _is_zip(file: BinaryIO) -> bool:
 
 
 def _in_zip(file: BinaryIO) -> Study:
-    """Read from the packed file as it lies; `polis` stops when too much comes out of it."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            named = {Path(each).name: each for each in packed.namelist() if not each.startswith("__MACOSX")}
-            missing = [name for name in (COMMENTS, VOTES) if name not in named]
-            if missing:
-                raise BadStudy(f"There is no {' and no '.join(missing)} in this ZIP file. Put them into it.")
-            with packed.open(named[COMMENTS]) as comments, packed.open(named[VOTES]) as votes:
-                return read(comments, votes)
-    except BROKEN:
-        raise BadStudy("This ZIP file cannot be opened. Pack it again, without a password.") from None
+    """Both files taken out first, so that a ZIP file that is broken is never blamed for what stands in a study."""
+    with _unpacked(file) as (comments, votes):
+        return read(comments, votes)
+
+
+@contextmanager
+def _unpacked(file: BinaryIO) -> Iterator[list[BinaryIO]]:
+    with ExitStack() as open_files:
+        try:
+            with zipfile.ZipFile(file) as packed:
+                found = [open_files.enter_context(_taken_out(packed, member)) for member in _both(packed)]
+        except BROKEN:
+            raise BadStudy("This ZIP file is broken. Pack it again, or choose the two files.") from None
+        yield found
+
+
+def _both(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The two files of a study, wherever in the ZIP file they lie."""
+    members = [each for each in packed.infolist() if not each.filename.startswith("__MACOSX")]
+    named = {Path(each.filename).name: each for each in members}
+    missing = [name for name in (COMMENTS, VOTES) if name not in named]
+    if missing:
+        raise BadStudy(f"There is no {' and no '.join(missing)} in this ZIP file. Put them into it.")
+    found = [named[COMMENTS], named[VOTES]]
+    if any(each.flag_bits & LOCKED for each in found):
+        raise BadStudy("This ZIP file is locked with a password. Pack it again without one.")
+    if any(each.compress_type not in KNOWN_WAYS for each in found):
+        raise BadStudy("This ZIP file is packed in a way that we cannot open. Pack it again as an ordinary ZIP file.")
+    return found
+
+
+def _taken_out(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
+    """As much of it as a study may have and one byte more, by which `polis` sees that it is too large."""
+    out, left = SpooledTemporaryFile(IN_MEMORY), polis.LARGEST + 1  # noqa: SIM115  whoever asked closes it
+    with packed.open(member) as inside:
+        while left and (piece := inside.read(min(IN_MEMORY, left))):
+            out.write(piece)
+            left -= len(piece)
+    out.seek(0)
+    return out

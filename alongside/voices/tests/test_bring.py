@@ -1,6 +1,7 @@
 """A conversation that was held elsewhere comes over, or one sentence says why not."""
 
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -37,9 +38,9 @@ def files(comments=COMMENTS, votes=VOTES):
     )
 
 
-def packed(**named: str) -> SimpleUploadedFile:
+def packed(way=zipfile.ZIP_DEFLATED, **named: str) -> SimpleUploadedFile:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", way) as archive:
         for name, text in named.items():
             archive.writestr(f"study/{name}.csv", text)
     return SimpleUploadedFile("study.zip", out.getvalue())
@@ -142,7 +143,7 @@ def test_a_file_that_is_wrong_is_refused_in_one_sentence_and_nothing_is_kept(pai
 @pytest.mark.parametrize(
     ("file", "says"),
     [
-        (SimpleUploadedFile("study.zip", b"PK\x03\x04nonsense"), "cannot be opened"),
+        (SimpleUploadedFile("study.zip", b"PK\x03\x04nonsense"), "is broken"),
         (packed(comments=COMMENTS), "no votes.csv in this ZIP"),
         (SimpleUploadedFile("comments.csv", COMMENTS.encode()), "only one of"),
     ],
@@ -150,6 +151,40 @@ def test_a_file_that_is_wrong_is_refused_in_one_sentence_and_nothing_is_kept(pai
 def test_half_of_it_or_a_broken_zip_is_refused(file, says):
     with pytest.raises(BadStudy, match=says):
         study_in(file, None)
+
+
+def test_a_zip_file_with_a_password_is_said_to_have_one():
+    content = bytearray(packed(comments=COMMENTS, votes=VOTES).read())
+    content[content.index(b"PK\x01\x02") + 8] |= 1  # the mark in the list of what is in it
+    with pytest.raises(BadStudy, match="locked with a password"):
+        study_in(SimpleUploadedFile("study.zip", bytes(content)), None)
+
+
+def test_a_zip_file_that_is_packed_in_another_way_is_not_called_broken():
+    with pytest.raises(BadStudy, match="ordinary ZIP file"):
+        study_in(packed(zipfile.ZIP_LZMA, comments=COMMENTS, votes=VOTES), None)
+
+
+def test_a_broken_zip_file_is_one_sentence_whatever_is_broken_in_it():
+    whole, dice, refused = packed(comments=COMMENTS, votes=VOTES).read(), random.Random(7), 0
+    for _ in range(3000):
+        content = bytearray(whole)
+        for _ in range(dice.choice((1, 2, 4))):
+            content[dice.randrange(4, len(content))] = dice.randrange(256)
+        try:
+            study_in(SimpleUploadedFile("study.zip", bytes(content)), None)
+        except BadStudy:
+            refused += 1
+    assert refused > 2000
+
+
+def test_a_mistake_of_ours_is_not_put_down_to_the_zip_file(monkeypatch):
+    def stumbles(*_):
+        raise NotImplementedError
+
+    monkeypatch.setattr("alongside.voices.bring.read", stumbles)
+    with pytest.raises(NotImplementedError):
+        study_in(packed(comments=COMMENTS, votes=VOTES), None)
 
 
 def test_a_zip_file_that_unpacks_to_very_much_is_read_only_as_far_as_is_allowed(monkeypatch):
