@@ -1,10 +1,7 @@
 """Somebody who was given an address answers, and comes back: without a script, in a browser, and on a shared screen."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +10,7 @@ import pytest
 from alongside.kit.tests.browser import launching
 from alongside.voices.tests.answerer import Answerer
 from alongside.voices.tests.cast import an_open_round
+from tests.serving import Serving, filled
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "tests" / "material" / "axe.min.js").read_text()
@@ -63,24 +61,10 @@ def test_a_whole_round_without_a_script_and_the_way_back(db):
 def server(tmp_path_factory):
     """The product as bin/serve starts it, with an open round; its address and that of the round."""
     folder = tmp_path_factory.mktemp("a round's data")
-    usual = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("ALONGSIDE_", "DJANGO_SETTINGS"))
-    }
-    there = usual | {"ALONGSIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "alongside.site.settings"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=there, check=True)
-    printed = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.begin_a_round"],
-        cwd=ROOT, env=there, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    made = json.loads(printed.splitlines()[-1])
-    command = [sys.executable, "-m", "alongside.site.serve", "--port", "0", "--data", str(folder)]
-    process = subprocess.Popen(command, cwd=ROOT, env=usual, stdout=subprocess.PIPE, text=True)
-    base = next(found[0] for line in process.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
-    yield made | {"base": base}
-    process.terminate()
-    assert process.wait(20) == 0
+    made = json.loads(filled(folder, "tests.journeys.begin_a_round"))
+    serving = Serving(folder)
+    yield made | {"base": serving.base}
+    assert serving.stop() == 0
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,7 @@
 
 import datetime
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +17,7 @@ from alongside.portfolio.sheet import Mine
 from alongside.voices.release import Release
 from alongside.voices.tests.answerer import Answerer
 from alongside.voices.tests.cast import an_open_round, two
+from tests.serving import Serving, filled
 
 pytestmark = pytest.mark.xdist_group("a browser")
 
@@ -154,19 +152,10 @@ def test_a_stranger_with_a_guess_sees_nothing(round):
 def server(tmp_path_factory):
     """The product as bin/serve starts it, with a round that was answered and what came of it."""
     folder = tmp_path_factory.mktemp("what came of it")
-    usual = {n: v for n, v in os.environ.items() if not n.startswith(("ALONGSIDE_", "DJANGO_SETTINGS"))}
-    there = usual | {"ALONGSIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "alongside.site.settings"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=there, check=True)
-    printed = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.begin_told"],
-        cwd=ROOT, env=there, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    command = [sys.executable, "-m", "alongside.site.serve", "--port", "0", "--data", str(folder)]
-    process = subprocess.Popen(command, cwd=ROOT, env=usual, stdout=subprocess.PIPE, text=True)
-    base = next(found[0] for line in process.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
-    yield json.loads(printed.splitlines()[-1]) | {"base": base}
-    process.terminate()
-    assert process.wait(20) == 0
+    made = json.loads(filled(folder, "tests.journeys.begin_told"))
+    serving = Serving(folder)
+    yield made | {"base": serving.base}
+    assert serving.stop() == 0
 
 
 @pytest.fixture(scope="module")

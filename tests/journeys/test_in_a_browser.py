@@ -1,7 +1,6 @@
 """The product in a real browser: a whole walk with and without scripts, and no page that keeps anybody out."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from django.urls import Resolver404, resolve
 
 from alongside.kit.tests.browser import launching
 from tests.journeys.short import PAIRS
+from tests.serving import Serving, filled, usual
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "tests" / "material" / "axe.min.js").read_text()
@@ -33,18 +33,12 @@ pytestmark = pytest.mark.xdist_group("a browser")
 def server(tmp_path_factory):
     """The product as `bin/serve` starts it, with the demo and the short process; what the contract prints of it."""
     folder = tmp_path_factory.mktemp("a browser's data")
-    hidden = ("ALONGSIDE_", "DJANGO_SETTINGS")
-    usual = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
-    there = usual | {"ALONGSIDE_DATA": str(folder)}
-    subprocess.run([sys.executable, "-m", "tests.journeys.short"], cwd=ROOT, env=there, check=True)
-    command = [sys.executable, "-m", "alongside.site.serve", "--port", "0", "--data", str(folder)]
-    process = subprocess.Popen(command, cwd=ROOT, env=usual, stdout=subprocess.PIPE, text=True)
-    base = next(found[0] for line in process.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
-    asked = [sys.executable, "-m", "alongside.site.cli", "demo", "--json", "--data", str(folder), "--base", base]
-    printed = subprocess.run(asked, cwd=ROOT, env=usual, check=True, capture_output=True, text=True).stdout
-    yield json.loads(printed) | {"base": base}
-    process.terminate()
-    assert process.wait(20) == 0
+    filled(folder, "tests.journeys.short")
+    serving = Serving(folder)
+    asked = [sys.executable, "-m", "alongside.site.cli", "demo", "--json", "--data", folder, "--base", serving.base]
+    printed = subprocess.run(asked, cwd=ROOT, env=usual(), check=True, capture_output=True, text=True).stdout
+    yield json.loads(printed) | {"base": serving.base}
+    assert serving.stop() == 0
 
 
 @pytest.fixture(scope="module")

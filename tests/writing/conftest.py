@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.serving import ROOT, Serving, usual
 from tests.writing.person import Person
-from tests.writing.serving import ROOT, Serving, usual
 
 
 @pytest.fixture(scope="session")

@@ -72,8 +72,9 @@ async def one_kill(world, dice, cycle: int) -> tuple[set[str], set[str]]:
     poster = Poster(world.person("tom"), world.at(PAIR, ASKED), f"p{cycle}-")
     going = [asyncio.create_task(poster.post_on())]
     going += [asyncio.create_task(typist.type_on(dice)) for typist in typists]
-    while not (poster.answered or any(typist.acked() for typist in typists)):
-        await asyncio.sleep(A_KEY)  # a busy machine may take longer until there is something to lose
+    async with asyncio.timeout(60):  # a busy machine may take longer until there is something to lose by both doors
+        while not (poster.answered and any(typist.acked() for typist in typists)):
+            await asyncio.sleep(A_KEY)
     await asyncio.sleep(dice.uniform(0, 0.6))
     world.serving.kill()
     await asyncio.gather(*going)

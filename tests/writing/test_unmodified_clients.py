@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from tests.serving import ROOT
 from tests.writing.live_client import LiveClient
-from tests.writing.serving import ROOT
 from tests.writing.telling import told_live
 
 pytestmark = [pytest.mark.node, pytest.mark.xdist_group("unmodified clients")]

@@ -5,9 +5,10 @@ import re
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 HIDDEN = ("ALONGSIDE_", "DJANGO_")
 
 # -D: the process that we kill is the server, and not strace.
@@ -18,6 +19,14 @@ TRACING += ["trace=pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink,sendto
 def usual() -> dict[str, str]:
     """The environment without what belongs to the tests."""
     return {name: value for name, value in os.environ.items() if not name.startswith(HIDDEN)}
+
+
+def filled(folder: Path, by: str) -> str:
+    """A new data folder, filled by a module of the tests; what that printed last."""
+    there = usual() | {"ALONGSIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "alongside.site.settings"}
+    run = partial(subprocess.run, cwd=ROOT, env=there, check=True, capture_output=True, text=True)
+    run([sys.executable, "manage.py", "migrate", "-v0"])
+    return run([sys.executable, "-m", by]).stdout.strip().rpartition("\n")[2]
 
 
 class Serving:
@@ -73,8 +82,9 @@ class Serving:
         self.kill()
         self.start()
 
-    def stop(self) -> None:
-        """As Ctrl-C would."""
+    def stop(self) -> int:
+        """As Ctrl-C would; the exit code."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(30)
+        code = self.process.wait(30)
         self.process.stdout.close()
+        return code
