@@ -250,12 +250,13 @@ def _read(made: Made, round: Round, answer: Answer, given: Mapping) -> None:
     """The first reader covers, the other reads; it stands under headings, and its author was asked for a quote."""
     first, other = made.reader(round)
     ranges = joined(answer.words, [_place(answer.words, each) for each in given.get("cover", ())])
+    both = min(answer.day + datetime.timedelta(days=3), timezone.localdate())
     Reading.objects.create(
         answer=answer, by=first, day=answer.day + datetime.timedelta(days=1), covered=ranges,
-        words=without(answer.words, ranges), both=min(answer.day + datetime.timedelta(days=3), timezone.localdate()),
+        words=without(answer.words, ranges), both=both,
     )  # fmt: skip
     for key in given.get("themes", ()):
-        InTheme.objects.create(theme=made.themes[key], answer=answer, by=other, day=answer.day)
+        InTheme.objects.create(theme=made.themes[key], answer=answer, by=other, day=both)
     if "quote" in given:
         asked = min(answer.day + datetime.timedelta(days=4), timezone.localdate())
         Quote.objects.create(

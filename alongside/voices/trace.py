@@ -33,6 +33,7 @@ class Step:
     lines: list[str] = field(default_factory=list)
     own: str = ""
     replies: list["Answered"] = field(default_factory=list)
+    apart: bool = False  # it will not come, and nothing waits for it
 
     @property
     def done(self) -> bool:
@@ -184,7 +185,7 @@ class Tracing:
         elif not any(release.piece.sheet == CHANGE for release in about):
             step.lines = [self.say("not-decided")]
         else:
-            step.lines = [self.say("not-decided-apart")]
+            step.lines, step.apart = [self.say("not-decided-apart")], True
         return step
 
     def _came_of_it(self, about: list[Release]) -> Step:

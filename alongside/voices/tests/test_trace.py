@@ -209,6 +209,17 @@ def test_what_was_changed_on_the_first_page_stands_behind_the_code(round):
     assert "Ruth decides now, and not the board." in text_of(with_code().get(f"/r/{round.short}/happened/"))
 
 
+def test_what_needed_no_decision_does_not_wait_for_one(round):
+    somebody_said(round, WORDS, code=CODE)
+    page = with_code().get(f"/r/{round.short}/happened/")
+    assert text_of(page).count("Not yet") >= 2
+    told(a_change(round.pair, texts={"we-did": DONE}))
+    page = with_code().get(f"/r/{round.short}/happened/")
+    decided = text_of(page).partition("It was decided")[2].partition("What came of it")[0]
+    assert "Nothing had to be decided" in decided
+    assert "Not yet" not in decided
+
+
 # --- does this answer you?
 
 
