@@ -35,9 +35,8 @@ from alongside.voices.reading import Suggestion
 from alongside.voices.round import Round
 
 PASSES = (LEFT_OUT, DO_NOT_KNOW, RATHER_NOT)
-LONGEST = (
-    20_000  # characters: twelve pages of a book; beyond that somebody pastes, and reads a sentence about it
-)
+# Characters: twelve pages of a book. Beyond that somebody pastes, and reads a sentence about it.
+LONGEST = 20_000
 WORDED = ("short", "long")
 
 
